@@ -1,0 +1,105 @@
+using System.Buffers.Binary;
+using EdgeService.Core.Members;
+
+namespace EdgeService.Core.Snapshots;
+
+/// <summary>Kinds of item in a detail record. A reader that meets another kind answers nothing about that member.</summary>
+public enum DetailKind
+{
+    /// <summary>One dated ban, 24 bytes.</summary>
+    Ban = 1,
+
+    /// <summary>Index into the table of consent sets, 4 bytes.</summary>
+    ConsentIndex = 2,
+
+    /// <summary>A consent set of its own, 4 bytes a contract.</summary>
+    Consents = 3,
+}
+
+/// <summary>The side section for the few members of whom an entry cannot tell everything.</summary>
+internal sealed class MemberDetails(SnapshotSection index, SnapshotSection records, ConsentTable consents)
+{
+    public long Count => index.Length / SnapshotFormat.DetailIndexBytes;
+
+    /// <summary>False when the record is missing or cannot be read: nothing is answered then.</summary>
+    public bool TryRead(MemberKey prefix, SnapshotEntry entry, out Standing standing)
+    {
+        standing = default;
+        if (!TryLocate(prefix, out var position) || !records.TryReadUInt32(position, out var itemCount))
+        {
+            return false;
+        }
+
+        List<SectorBan> bans = [];
+        ConsentSet? set = null;
+        position += sizeof(uint);
+        for (var i = 0; i < itemCount; i++)
+        {
+            if (!records.TrySlice(position, SnapshotFormat.DetailItemHeaderBytes, out var header)
+                || !records.TrySlice(
+                    position + SnapshotFormat.DetailItemHeaderBytes, BinaryPrimitives.ReadUInt32LittleEndian(header[4..]), out var item)
+                || !TryTake((DetailKind)BinaryPrimitives.ReadUInt32LittleEndian(header), item, bans, ref set))
+            {
+                return false;
+            }
+
+            position += SnapshotFormat.DetailItemHeaderBytes + item.Length;
+        }
+
+        if (set is null)
+        {
+            return false;
+        }
+
+        standing = entry.WithConsents(set, bans);
+        return true;
+    }
+
+    private bool TryTake(DetailKind kind, ReadOnlySpan<byte> item, List<SectorBan> bans, ref ConsentSet? set)
+    {
+        switch (kind)
+        {
+            case DetailKind.Ban when BanBytes.TryRead(item, out var ban):
+                bans.Add(ban);
+                return true;
+            case DetailKind.ConsentIndex when item.Length == sizeof(uint):
+                return consents.TryGet(BinaryPrimitives.ReadUInt32LittleEndian(item), out set);
+            case DetailKind.Consents:
+                set = consents.Read(item);
+                return set is not null;
+            default:
+                return false;
+        }
+    }
+
+    private bool TryLocate(MemberKey prefix, out long position)
+    {
+        position = 0;
+        long low = 0;
+        var high = Count - 1;
+        while (low <= high)
+        {
+            var middle = low + ((high - low) / 2);
+            if (!index.TryReadUInt64(middle * SnapshotFormat.DetailIndexBytes, out var key))
+            {
+                return false;
+            }
+
+            if (key == prefix.Value)
+            {
+                return TryReadPosition(middle, out position);
+            }
+
+            (low, high) = key < prefix.Value ? (middle + 1, high) : (low, middle - 1);
+        }
+
+        return false;
+    }
+
+    private bool TryReadPosition(long ordinal, out long position)
+    {
+        var read = index.TryReadUInt64((ordinal * SnapshotFormat.DetailIndexBytes) + sizeof(ulong), out var offset);
+        position = (long)offset;
+        return read && position >= 0;
+    }
+}

@@ -1,0 +1,90 @@
+using System.Buffers.Binary;
+using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
+
+namespace EdgeService.Core.Snapshots;
+
+/// <summary>
+/// Header, footer, signature and chunk hashes. What this has passed is what was signed, byte for byte.
+/// </summary>
+public static unsafe class SnapshotSeal
+{
+    /// <summary>Reads the footer, or says why the file is none of ours, from a newer version, or not whole.</summary>
+    public static SnapshotRefusal? ReadFooter(byte* data, long length, out SnapshotFooter? footer)
+    {
+        footer = null;
+        var header = new ReadOnlySpan<byte>(data, (int)Math.Min(Math.Max(0, length), SnapshotFormat.HeaderBytes));
+        if (header.Length < 12 || !header.StartsWith(SnapshotFormat.HeaderMagic))
+        {
+            return new(SnapshotFault.NotASnapshot, "The file does not begin as a snapshot does.");
+        }
+
+        var major = BinaryPrimitives.ReadUInt16LittleEndian(header[8..]);
+        if (major > SnapshotFormat.MajorVersion)
+        {
+            return new(SnapshotFault.NewerVersion, $"Format version {major} is newer than {SnapshotFormat.MajorVersion}, the newest known here.");
+        }
+
+        var whole = length >= SnapshotFormat.HeaderBytes + SnapshotFormat.FooterBytes
+            && SnapshotFooter.TryRead(FooterOf(data, length), length, out footer);
+        return whole ? null : new(SnapshotFault.CutShort, "The file does not end in a footer that fits its length.");
+    }
+
+    /// <summary>Checks the signature and every chunk; null when the file is whole and signed by a trusted key.</summary>
+    public static SnapshotRefusal? Verify(byte* data, long length, SnapshotTrust trust) =>
+        VerifyFooter(data, length, trust, out var footer) ?? VerifyChunks(data, footer!);
+
+    /// <summary>Checks the signature and the table of chunk hashes, but no chunk: quick at any size.</summary>
+    public static SnapshotRefusal? VerifyFooter(byte* data, long length, SnapshotTrust trust, out SnapshotFooter? footer)
+    {
+        if (ReadFooter(data, length, out footer) is { } refusal)
+        {
+            return refusal;
+        }
+
+        var bytes = FooterOf(data, length);
+        return trust.Check(footer!.KeyId, bytes[..SnapshotFormat.SignedFooterBytes], bytes[SnapshotFormat.SignedFooterBytes..])
+            ?? VerifyChunkTable(data, footer);
+    }
+
+    /// <summary>Whether a chunk's bytes have the hash that the table gives.</summary>
+    public static bool ChunkMatches(byte* data, SnapshotFooter footer, long chunk)
+    {
+        var start = chunk * SnapshotFormat.ChunkBytes;
+        var count = (int)Math.Min(SnapshotFormat.ChunkBytes, footer.DataLength - start);
+        Span<byte> hash = stackalloc byte[SnapshotFormat.HashBytes];
+        SHA256.HashData(new ReadOnlySpan<byte>(data + start, count), hash);
+        var expected = data + footer.DataLength + (chunk * SnapshotFormat.HashBytes);
+        return hash.SequenceEqual(new ReadOnlySpan<byte>(expected, SnapshotFormat.HashBytes));
+    }
+
+    private static SnapshotRefusal? VerifyChunks(byte* data, SnapshotFooter footer)
+    {
+        for (long chunk = 0; chunk < footer.ChunkCount; chunk++)
+        {
+            if (!ChunkMatches(data, footer, chunk))
+            {
+                return new(SnapshotFault.Damaged, $"Chunk {chunk} of {footer.ChunkCount} is not what was signed.");
+            }
+        }
+
+        return null;
+    }
+
+    [SuppressMessage("Reliability", "CA2020", Justification = "A table beyond 2 GiB is refused before the cast.")]
+    private static SnapshotRefusal? VerifyChunkTable(byte* data, SnapshotFooter footer)
+    {
+        Span<byte> hash = stackalloc byte[SnapshotFormat.HashBytes];
+        if (footer.ChunkTableLength <= int.MaxValue)
+        {
+            SHA256.HashData(new ReadOnlySpan<byte>(data + footer.DataLength, (int)footer.ChunkTableLength), hash);
+        }
+
+        return hash.SequenceEqual(footer.ChunkTableHash.Span)
+            ? null
+            : new(SnapshotFault.Damaged, "The table of chunk hashes is not what was signed.");
+    }
+
+    private static ReadOnlySpan<byte> FooterOf(byte* data, long length) =>
+        new(data + length - SnapshotFormat.FooterBytes, SnapshotFormat.FooterBytes);
+}
