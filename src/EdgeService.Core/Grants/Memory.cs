@@ -1,0 +1,60 @@
+using System.Collections.Immutable;
+
+namespace EdgeService.Core.Grants;
+
+/// <summary>How long a record remembers what is over.</summary>
+public static class Memory
+{
+    /// <summary>A token is remembered this long after its expiry: the clock slack of verification.</summary>
+    public static readonly TimeSpan TokenSlack = TimeSpan.FromSeconds(30);
+
+    /// <summary>An ended grant answers for itself this long; later only its entries do.</summary>
+    public static readonly TimeSpan EndedGrant = TimeSpan.FromDays(7);
+
+    /// <summary>A journey is remembered this long after its grant's start: its ticket is long past by then.</summary>
+    public static readonly TimeSpan Journey = TimeSpan.FromDays(32);
+
+    /// <summary>Most ended grants kept though they count toward no limit, so that no terminal can make a record grow without bound.</summary>
+    public const int MostIdle = 64;
+
+    /// <summary>Until when a grant counts toward any limit.</summary>
+    public static DateTimeOffset CountsUntil(Grant grant)
+    {
+        if (grant.IsOpen)
+        {
+            return DateTimeOffset.MaxValue;
+        }
+
+        if (grant.State is GrantState.Cancelled or GrantState.Lapsed)
+        {
+            return DateTimeOffset.UnixEpoch;
+        }
+
+        var start = grant.ActiveAt ?? grant.OpenedAt;
+        var journey = grant.Terms.Journey is null ? TimeSpan.Zero : Journey;
+        var period = grant.Terms.Period ?? TimeSpan.Zero;
+        return start + (journey > period ? journey : period);
+    }
+
+    /// <summary>Drops what need not be remembered at <paramref name="now"/>.</summary>
+    internal static MemberRecord Trim(MemberRecord record, DateTimeOffset now) => record with
+    {
+        Grants = TrimGrants(record.Grants, now),
+        Spent = record.Spent.RemoveAll(token => IsPast(token.Expires, now)),
+        Revoked = record.Revoked.RemoveAll(token => IsPast(token.Expires, now)),
+        ForgottenThrough = record.Spent.Select(token => token.Expires)
+            .Concat(record.Revoked.Select(token => token.Expires))
+            .Where(expires => IsPast(expires, now))
+            .Append(record.ForgottenThrough)
+            .Max(),
+    };
+
+    internal static bool IsPast(DateTimeOffset expires, DateTimeOffset now) => now > expires + TokenSlack;
+
+    private static ImmutableArray<Grant> TrimGrants(ImmutableArray<Grant> grants, DateTimeOffset now)
+    {
+        var idle = grants.Where(grant => CountsUntil(grant) <= now).ToList();
+        var forgotten = idle.Where((grant, index) => index < idle.Count - MostIdle || now >= grant.EndedAt + EndedGrant).ToHashSet();
+        return forgotten.Count == 0 ? grants : grants.RemoveAll(forgotten.Contains);
+    }
+}

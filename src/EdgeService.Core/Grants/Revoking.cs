@@ -1,0 +1,18 @@
+namespace EdgeService.Core.Grants;
+
+/// <summary>Tokens made worthless before anyone redeemed them.</summary>
+internal static class Revoking
+{
+    public static GrantOutcome Run(RecordDraft draft, RevokeToken command)
+    {
+        if (Custody.FateOf(draft.Record, command.Token, command.Expires, null, draft.Now) is { } fate)
+        {
+            return fate;
+        }
+
+        var revoked = new RevokedToken(command.Token, Milliseconds.Floor(command.Expires), draft.Now);
+        draft.Record = draft.Record with { Revoked = draft.Record.Revoked.Add(revoked) };
+        draft.Note(EntryKind.TokenRevoked, new Transition(GrantState.Cancelled, draft.Now, command.Actor, command.Reason), null, command.Token);
+        return new GrantOutcome(GrantResult.Revoked, At: draft.Now);
+    }
+}

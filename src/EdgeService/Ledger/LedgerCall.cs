@@ -1,0 +1,47 @@
+using System.Collections.Immutable;
+using EdgeService.Core.Grants;
+using EdgeService.Core.Members;
+
+namespace EdgeService.Ledger;
+
+/// <summary>Which request this is: the same caller, method and id again is a repetition if the body is the same, else a conflict.</summary>
+/// <param name="Caller">The authenticated caller's name, such as its URN.</param>
+/// <param name="Method">The method's full name.</param>
+/// <param name="RequestId">The caller's own id of this intent.</param>
+/// <param name="BodyDigest">Keyed digest of the deterministic body, 16–32 bytes.</param>
+public sealed record LedgerRequest(string Caller, string Method, Guid RequestId, ReadOnlyMemory<byte> BodyDigest);
+
+/// <summary>One transaction on one member's record.</summary>
+public sealed record LedgerCall
+{
+    /// <summary>Whose record.</summary>
+    public required MemberKey Member { get; init; }
+
+    /// <summary>Which request.</summary>
+    public required LedgerRequest Request { get; init; }
+
+    /// <summary>The moment the call is decided at: the one that <see cref="Decide"/> uses.</summary>
+    public required DateTimeOffset Now { get; init; }
+
+    /// <summary>Items whose holders <see cref="Decide"/> wants to see.</summary>
+    public ImmutableArray<ItemRef> Items { get; init; } = [];
+
+    /// <summary>
+    /// Decides, purely and quickly: it runs inside the transaction, perhaps on the store's only writing thread, and may run
+    /// more than once. What it throws reaches this caller alone.
+    /// </summary>
+    public required Func<LedgerScene, LedgerVerdict> Decide { get; init; }
+}
+
+/// <summary>What a call wants kept.</summary>
+/// <param name="Next">The record to keep; null leaves it as it is.</param>
+/// <param name="Entries">The entries to append.</param>
+/// <param name="Reply">The reply, kept for repetitions of the request, refusals too.</param>
+public sealed record LedgerVerdict(MemberRecord? Next, ImmutableArray<LedgerEntry> Entries, byte[] Reply)
+{
+    /// <summary>Keeps what a step of custody came to.</summary>
+    public static LedgerVerdict Of(GrantStep step, byte[] reply) => new(step.Next, step.Entries, reply);
+
+    /// <summary>Keeps nothing but the reply.</summary>
+    public static LedgerVerdict Unchanged(byte[] reply) => new(null, [], reply);
+}
