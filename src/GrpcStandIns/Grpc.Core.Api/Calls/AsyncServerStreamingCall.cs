@@ -1,0 +1,43 @@
+namespace Grpc.Core;
+
+/// <summary>One request, a stream of responses.</summary>
+public sealed class AsyncServerStreamingCall<TResponse> : IDisposable
+{
+    private readonly CallHooks hooks;
+
+    public AsyncServerStreamingCall(
+        IAsyncStreamReader<TResponse> responseStream,
+        Task<Metadata> responseHeadersAsync,
+        Func<Status> getStatusFunc,
+        Func<Metadata> getTrailersFunc,
+        Action disposeAction)
+    {
+        ResponseStream = responseStream;
+        hooks = CallHooks.Of(responseHeadersAsync, getStatusFunc, getTrailersFunc, disposeAction);
+    }
+
+    public AsyncServerStreamingCall(
+        IAsyncStreamReader<TResponse> responseStream,
+        Func<object, Task<Metadata>> responseHeadersAsync,
+        Func<object, Status> getStatusFunc,
+        Func<object, Metadata> getTrailersFunc,
+        Action<object> disposeAction,
+        object state)
+    {
+        ResponseStream = responseStream;
+        hooks = new CallHooks(responseHeadersAsync, getStatusFunc, getTrailersFunc, disposeAction, state);
+    }
+
+    public IAsyncStreamReader<TResponse> ResponseStream { get; }
+
+    public Task<Metadata> ResponseHeadersAsync => hooks.ResponseHeaders;
+
+    /// <summary>Throws <see cref="InvalidOperationException"/> while the call is running.</summary>
+    public Status GetStatus() => hooks.Status;
+
+    /// <inheritdoc cref="GetStatus"/>
+    public Metadata GetTrailers() => hooks.Trailers;
+
+    /// <summary>Cancels the call if it is still running.</summary>
+    public void Dispose() => hooks.Dispose();
+}
