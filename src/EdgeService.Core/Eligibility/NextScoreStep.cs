@@ -1,0 +1,54 @@
+using EdgeService.Core.Scoring;
+using EdgeService.Core.Snapshots;
+
+namespace EdgeService.Core.Eligibility;
+
+/// <summary>Finds the next step of the score that would change what the score says of an inquiry.</summary>
+internal static class NextScoreStep
+{
+    /// <summary>The least published step above the member's at which neither a threshold nor the credit limit fails; null when none does now, or none would help.</summary>
+    internal static ScoreStep? Of(in Inquiry inquiry, in Standing standing, ReasonSet reasons)
+    {
+        var byThreshold = reasons.Contains(Reason.Score) ? ByThreshold(inquiry, standing) : null;
+        var byLadder = reasons.Contains(Reason.AmountAboveLimit) ? ByLadder(inquiry, standing) : null;
+        return byThreshold > byLadder || byLadder is null ? byThreshold : byLadder;
+    }
+
+    private static ScoreStep? ByThreshold(in Inquiry inquiry, in Standing standing)
+    {
+        foreach (var step in inquiry.Perk.Thresholds)
+        {
+            if (step > standing.Score && !FailsForScore(inquiry, standing, step))
+            {
+                return step;
+            }
+        }
+
+        return null;
+    }
+
+    private static bool FailsForScore(in Inquiry inquiry, in Standing standing, ScoreStep step)
+    {
+        var raised = standing with { Score = step };
+        var tally = new Tally();
+        foreach (var conjunct in inquiry.Perk.ConjunctSpan)
+        {
+            tally.Add(conjunct.Stage, RuleEvaluation.Failures(conjunct.Rule, inquiry, raised));
+        }
+
+        return new ReasonSet(tally.Bits).Contains(Reason.Score);
+    }
+
+    private static ScoreStep? ByLadder(in Inquiry inquiry, in Standing standing)
+    {
+        foreach (var rung in inquiry.Perk.Benefit.CreditLadder)
+        {
+            if (rung.Step > standing.Score && rung.Limit.MinorUnits >= inquiry.Amount)
+            {
+                return rung.Step;
+            }
+        }
+
+        return null;
+    }
+}
