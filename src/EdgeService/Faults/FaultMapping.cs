@@ -1,0 +1,56 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Google.Protobuf;
+using Grpc.Core;
+using Wire = Perks.Edge.V1;
+
+namespace EdgeService.Faults;
+
+/// <summary>The one place where faults become gRPC statuses, trailers and wire messages.</summary>
+public static partial class FaultMapping
+{
+    public const string ReasonTrailer = "perks-error-reason";
+    public const string FieldsTrailer = "perks-error-fields-bin";
+    public const string RetryDelayTrailer = "perks-retry-delay-ms";
+
+    public static Status StatusOf(EdgeFault fault) => new(CodeOf(fault.Reason), fault.Message);
+
+    public static Metadata TrailersOf(EdgeFault fault)
+    {
+        var trailers = new Metadata
+        {
+            { ReasonTrailer, NameOf(fault.Reason) },
+            { FieldsTrailer, ToWire(fault).ToByteArray() },
+        };
+        if (fault.RetryAfter is { } delay)
+            trailers.Add(RetryDelayTrailer, ((long)delay.TotalMilliseconds).ToString(CultureInfo.InvariantCulture));
+        return trailers;
+    }
+
+    public static Wire.Fault ToWire(EdgeFault fault) => new()
+    {
+        Reason = (Wire.ErrorReason)fault.Reason,
+        Message = fault.Message,
+        Fields = { fault.Fields.Select(field => new Wire.FieldFault { Field = field.Field, Message = field.Message }) },
+    };
+
+    /// <summary>The name of the enum value without its prefix, such as <c>FIELD_INVALID</c>.</summary>
+    public static string NameOf(FaultReason reason) => WordStart().Replace(reason.ToString(), "_").ToUpperInvariant();
+
+    public static StatusCode CodeOf(FaultReason reason) => reason switch
+    {
+        FaultReason.FieldInvalid or FaultReason.PerkNotOffered => StatusCode.InvalidArgument,
+        FaultReason.IdentityMissing => StatusCode.Unauthenticated,
+        FaultReason.IdentityUnknown or FaultReason.MethodNotAllowed => StatusCode.PermissionDenied,
+        FaultReason.AppCodeExpired or FaultReason.AppCodeUsedElsewhere => StatusCode.FailedPrecondition,
+        FaultReason.StateConflict or FaultReason.BasisTooOld => StatusCode.FailedPrecondition,
+        FaultReason.RequestIdReused => StatusCode.AlreadyExists,
+        FaultReason.GrantUnknown or FaultReason.DecisionUnknown => StatusCode.NotFound,
+        FaultReason.NotReady or FaultReason.LedgerUnavailable => StatusCode.Unavailable,
+        FaultReason.Overloaded => StatusCode.ResourceExhausted,
+        _ => StatusCode.Internal,
+    };
+
+    [GeneratedRegex("(?<=[a-z])(?=[A-Z])")]
+    private static partial Regex WordStart();
+}

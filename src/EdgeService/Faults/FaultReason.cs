@@ -1,0 +1,22 @@
+namespace EdgeService.Faults;
+
+/// <summary>Why a call was not answered. Names and numbers are those of <c>perks.edge.v1.ErrorReason</c>; a test keeps them so.</summary>
+public enum FaultReason
+{
+    FieldInvalid = 1,
+    IdentityMissing = 2,
+    IdentityUnknown = 3,
+    MethodNotAllowed = 4,
+    PerkNotOffered = 5,
+    AppCodeExpired = 6,
+    AppCodeUsedElsewhere = 7,
+    RequestIdReused = 8,
+    GrantUnknown = 9,
+    StateConflict = 10,
+    BasisTooOld = 11,
+    NotReady = 12,
+    LedgerUnavailable = 13,
+    Overloaded = 14,
+    DecisionUnknown = 15,
+    Internal = 16,
+}

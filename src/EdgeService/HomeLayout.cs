@@ -1,0 +1,21 @@
+namespace EdgeService;
+
+/// <summary>Where each room finds its files under the home folder, unless configuration names other places.</summary>
+public static class HomeLayout
+{
+    public const string HomeSetting = "Edge:Home";
+    public const string DefaultHome = ".edge";
+
+    public static IReadOnlyDictionary<string, string?> Settings(string home) => new Dictionary<string, string?>
+    {
+        ["Edge:Pki:AuthorityFile"] = Path.Combine(home, "pki", "ca.pem"),
+        ["Edge:Pki:CertificateFile"] = Path.Combine(home, "pki", "server.pem"),
+        ["Edge:Pki:KeyFile"] = Path.Combine(home, "pki", "server.key"),
+        ["Edge:Signing:SecretFolder"] = Path.Combine(home, "secret"),
+        ["Edge:Signing:KeyFolder"] = Path.Combine(home, "keys"),
+        ["Edge:Snapshots:Folder"] = Path.Combine(home, "snapshots"),
+        ["Edge:Catalog:File"] = Path.Combine(home, "catalog.json"),
+        ["Edge:Ledger:Path"] = Path.Combine(home, "ledger", "ledger.db"),
+        ["Edge:DecisionLog:Folder"] = Path.Combine(home, "decisions"),
+    };
+}

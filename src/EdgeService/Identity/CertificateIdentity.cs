@@ -1,0 +1,24 @@
+using EdgeService.Faults;
+
+namespace EdgeService.Identity;
+
+/// <summary>What a verified client certificate says.</summary>
+/// <param name="Caller">Null if the certificate names nobody we know how to read.</param>
+/// <param name="ValidUntil">When the certificate ends, in UTC.</param>
+public sealed record CertificateHolder(Caller? Caller, DateTimeOffset ValidUntil);
+
+/// <summary>A connection that presented a client certificate. A certificate that ends while the connection is open ends its calls too.</summary>
+public sealed class CertificateIdentity(CertificateHolder holder, TimeProvider clock) : ConnectionIdentity
+{
+    private static readonly EdgeFault Ended = new(FaultReason.IdentityMissing, "The client certificate has ended. Present a renewed one.");
+
+    private static readonly EdgeFault Unreadable = new(
+        FaultReason.IdentityUnknown, "The client certificate names no terminal, member app or operator. Ask the operator to enrol it.");
+
+    public override Caller CallerOf(HttpContext request)
+    {
+        if (clock.GetUtcNow() >= holder.ValidUntil)
+            throw new EdgeFaultException(Ended);
+        return holder.Caller ?? throw new EdgeFaultException(Unreadable);
+    }
+}

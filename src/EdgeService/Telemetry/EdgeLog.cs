@@ -1,0 +1,60 @@
+namespace EdgeService.Telemetry;
+
+/// <summary>
+/// Every log template of the service. Ids are stable and grouped by room; templates carry ids of requests, revisions and files,
+/// never anything of a member.
+/// </summary>
+public static partial class EdgeLog
+{
+    // 1000: start and stop
+    [LoggerMessage(1000, LogLevel.Information, "Serving: {Doors}")]
+    public static partial void Serving(this ILogger log, string doors);
+
+    [LoggerMessage(1001, LogLevel.Information, "Not serving any more; {Calls} calls under way are finished first")]
+    public static partial void Draining(this ILogger log, int calls);
+
+    [LoggerMessage(1002, LogLevel.Information, "Made {Path}")]
+    public static partial void Made(this ILogger log, string path);
+
+    [LoggerMessage(1003, LogLevel.Information, "Renewed {Path}: {Cause}")]
+    public static partial void Renewed(this ILogger log, string path, string cause);
+
+    // 1100: doors
+    [LoggerMessage(1100, LogLevel.Error, "Call failed: {Method}, request {RequestId}")]
+    public static partial void CallFailed(this ILogger log, string method, string requestId);
+
+    [LoggerMessage(1101, LogLevel.Warning, "Client certificate refused: {Cause}")]
+    public static partial void ClientCertificateRefused(this ILogger log, string cause);
+
+    // 1200: decision log
+    [LoggerMessage(1200, LogLevel.Error, "Decision log: {Lines} lines lost, writing {Path} failed")]
+    public static partial void DecisionLogWriteFailed(this ILogger log, Exception cause, long lines, string path);
+
+    [LoggerMessage(1201, LogLevel.Warning, "Decision log: {Lines} lines lost, more came than could be written")]
+    public static partial void DecisionLogOverflowed(this ILogger log, long lines);
+
+    // 2000: snapshots
+    [LoggerMessage(2000, LogLevel.Information, "Snapshot {Revision} in use: {Members} members, {Path}")]
+    public static partial void SnapshotInUse(this ILogger log, long revision, long members, string path);
+
+    [LoggerMessage(2001, LogLevel.Error, "Snapshot refused, the last good one stays: {Path}: {Cause}")]
+    public static partial void SnapshotRefused(this ILogger log, string path, string cause);
+
+    // 2100: catalog
+    [LoggerMessage(2100, LogLevel.Information, "Catalog {Revision} in use: {Perks} perks, {Path}")]
+    public static partial void CatalogInUse(this ILogger log, long revision, int perks, string path);
+
+    [LoggerMessage(2101, LogLevel.Error, "Catalog refused, the last good one stays: {Path}: {Faults}")]
+    public static partial void CatalogRefused(this ILogger log, string path, string faults);
+
+    // 2200: ledger
+    [LoggerMessage(2200, LogLevel.Information, "Ledger open: {Path}")]
+    public static partial void LedgerOpen(this ILogger log, string path);
+
+    [LoggerMessage(2201, LogLevel.Error, "Ledger out of reach")]
+    public static partial void LedgerOutOfReach(this ILogger log, Exception cause);
+
+    // 2300: signing
+    [LoggerMessage(2300, LogLevel.Information, "Signing with key {KeyId}")]
+    public static partial void SigningKeyInUse(this ILogger log, string keyId);
+}

@@ -1,0 +1,42 @@
+using System.Diagnostics.Metrics;
+
+namespace EdgeService.Telemetry;
+
+/// <summary>What the service counts. Adding allocates nothing, listened to or not.</summary>
+public sealed class EdgeMeter : IDisposable
+{
+    public const string Name = "EdgeService";
+
+    private readonly Meter _meter;
+    private readonly Counter<long> _decisions;
+    private readonly Counter<long> _shed;
+    private readonly Counter<long> _lost;
+    private readonly Histogram<double> _ledger;
+
+    public EdgeMeter(IMeterFactory factory)
+    {
+        _meter = factory.Create(Name);
+        _decisions = _meter.CreateCounter<long>("edge.decisions", "{decision}", "Decisions by perk, outcome and principal reason.");
+        _shed = _meter.CreateCounter<long>("edge.calls.shed", "{call}", "Calls turned away because too many were under way.");
+        _lost = _meter.CreateCounter<long>("edge.decision_log.lost", "{line}", "Refusals and referrals that did not reach the decision log.");
+        _ledger = _meter.CreateHistogram<double>("edge.ledger.duration", "s", "Time from asking the ledger to its durable answer.");
+    }
+
+    public void Decided(string perkId, string outcome, string reason) =>
+        _decisions.Add(1, new("perk", perkId), new("outcome", outcome), new("reason", reason));
+
+    public void LedgerAnswered(string method, TimeSpan elapsed) => _ledger.Record(elapsed.TotalSeconds, new KeyValuePair<string, object?>("method", method));
+
+    public void Shed() => _shed.Add(1);
+
+    public void DecisionLogLost(long lines) => _lost.Add(lines);
+
+    /// <summary>Observes the age of the data in use whenever the meter is read; null while there is none.</summary>
+    public void ObserveSnapshotAge(Func<TimeSpan?> age) => _meter.CreateObservableGauge(
+        "edge.snapshot.age",
+        () => age() is { } known ? [new Measurement<double>(known.TotalSeconds)] : Array.Empty<Measurement<double>>(),
+        "s",
+        "Age of the data that decisions are computed from.");
+
+    public void Dispose() => _meter.Dispose();
+}

@@ -1,0 +1,13 @@
+namespace EdgeService.Telemetry;
+
+/// <summary>Registers the meter and the decision log.</summary>
+public static class TelemetryRoom
+{
+    public static WebApplicationBuilder AddTelemetry(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<EdgeMeter>();
+        builder.Services.AddOptions<DecisionLogOptions>().BindConfiguration(DecisionLogOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddSingleton<DecisionLog>();
+        return builder;
+    }
+}
