@@ -4,7 +4,7 @@ using Grpc.Core.Utils;
 namespace Grpc.Core;
 
 /// <summary>
-/// Headers or trailers of a call, in order, several of one key allowed. Keys are kept in lower case and looked up exactly.
+/// Headers or trailers of a call, in order, several of one key allowed. Keys are kept in lower case and looked up in any.
 /// </summary>
 public sealed partial class Metadata : IList<Metadata.Entry>
 {
@@ -25,13 +25,13 @@ public sealed partial class Metadata : IList<Metadata.Entry>
         get => entries[index];
         set
         {
-            GrpcPreconditions.CheckNotNull(value);
+            GrpcPreconditions.CheckNotNull(value, nameof(value));
             Writable()[index] = value;
         }
     }
 
     /// <summary>The last entry of that key, or null.</summary>
-    public Entry? Get(string key) => entries.FindLast(entry => entry.Key == key);
+    public Entry? Get(string key) => entries.FindLast(entry => Is(entry, key));
 
     /// <summary>The text of the last entry of that key, or null; throws <see cref="InvalidOperationException"/> for a binary entry.</summary>
     public string? GetValue(string key) => Get(key)?.Value;
@@ -40,7 +40,7 @@ public sealed partial class Metadata : IList<Metadata.Entry>
     public byte[]? GetValueBytes(string key) => Get(key)?.ValueBytes;
 
     /// <summary>All entries of that key, oldest first.</summary>
-    public IEnumerable<Entry> GetAll(string key) => entries.Where(entry => entry.Key == key);
+    public IEnumerable<Entry> GetAll(string key) => entries.Where(entry => Is(entry, key));
 
     public void Add(string key, string value) => Add(new Entry(key, value));
 
@@ -48,13 +48,13 @@ public sealed partial class Metadata : IList<Metadata.Entry>
 
     public void Add(Entry item)
     {
-        GrpcPreconditions.CheckNotNull(item);
+        GrpcPreconditions.CheckNotNull(item, nameof(item));
         Writable().Add(item);
     }
 
     public void Insert(int index, Entry item)
     {
-        GrpcPreconditions.CheckNotNull(item);
+        GrpcPreconditions.CheckNotNull(item, nameof(item));
         Writable().Insert(index, item);
     }
 
@@ -73,6 +73,8 @@ public sealed partial class Metadata : IList<Metadata.Entry>
     public IEnumerator<Entry> GetEnumerator() => entries.GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    private static bool Is(Entry entry, string key) => entry.Key.Equals(key, StringComparison.OrdinalIgnoreCase);
 
     private List<Entry> Writable()
     {

@@ -27,7 +27,7 @@ public class RpcException : Exception
         : base(message, status.DebugException)
     {
         Status = status;
-        Trailers = GrpcPreconditions.CheckNotNull(trailers);
+        Trailers = GrpcPreconditions.CheckNotNull(trailers, nameof(trailers));
     }
 
     public Status Status { get; }

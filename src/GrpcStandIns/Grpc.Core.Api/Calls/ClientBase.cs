@@ -21,7 +21,7 @@ public abstract class ClientBase
     }
 
     public ClientBase(ChannelBase channel)
-        : this(GrpcPreconditions.CheckNotNull(channel, nameof(channel)).CreateCallInvoker())
+        : this(channel.CreateCallInvoker())
     {
     }
 
@@ -44,8 +44,7 @@ public abstract class ClientBase
             this.host = host;
         }
 
-        internal CallInvoker CreateInvoker() =>
-            host is null ? invoker : invoker.Intercept(new CallAddressing(call => call with { Host = host }));
+        internal CallInvoker CreateInvoker() => invoker.Intercept(new CallAddressing(call => call with { Host = host }));
 
         internal ClientBaseConfiguration WithHost(string host) =>
             new(invoker, GrpcPreconditions.CheckNotNull(host, nameof(host)));

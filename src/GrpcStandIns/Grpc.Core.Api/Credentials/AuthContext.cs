@@ -10,7 +10,7 @@ public class AuthContext
     public AuthContext(string? peerIdentityPropertyName, Dictionary<string, List<AuthProperty>> properties)
     {
         PeerIdentityPropertyName = peerIdentityPropertyName;
-        this.properties = GrpcPreconditions.CheckNotNull(properties);
+        this.properties = GrpcPreconditions.CheckNotNull(properties, nameof(properties));
     }
 
     public bool IsPeerAuthenticated => PeerIdentityPropertyName is not null;

@@ -10,8 +10,8 @@ public class AuthProperty
 
     private AuthProperty(string name, byte[] bytes)
     {
-        Name = GrpcPreconditions.CheckNotNull(name);
-        this.bytes = GrpcPreconditions.CheckNotNull(bytes);
+        Name = name;
+        this.bytes = bytes;
     }
 
     public string Name { get; }
@@ -22,9 +22,7 @@ public class AuthProperty
     /// <summary>A copy of the bytes.</summary>
     public byte[] ValueBytes => [.. bytes];
 
-    public static AuthProperty Create(string name, byte[] valueBytes)
-    {
-        GrpcPreconditions.CheckNotNull(valueBytes, nameof(valueBytes));
-        return new AuthProperty(name, [.. valueBytes]);
-    }
+    public static AuthProperty Create(string name, byte[] valueBytes) => new(
+        GrpcPreconditions.CheckNotNull(name, nameof(name)),
+        [.. GrpcPreconditions.CheckNotNull(valueBytes, nameof(valueBytes))]);
 }

@@ -36,7 +36,7 @@ public abstract class CallCredentials
 
     private sealed class Intercepting(AsyncAuthInterceptor interceptor) : CallCredentials
     {
-        private readonly AsyncAuthInterceptor interceptor = GrpcPreconditions.CheckNotNull(interceptor);
+        private readonly AsyncAuthInterceptor interceptor = GrpcPreconditions.CheckNotNull(interceptor, nameof(interceptor));
 
         public override void InternalPopulateConfiguration(CallCredentialsConfiguratorBase configurator, object? state) =>
             configurator.SetAsyncAuthInterceptorCredentials(state, interceptor);

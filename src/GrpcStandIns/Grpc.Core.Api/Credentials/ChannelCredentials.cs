@@ -11,32 +11,24 @@ public abstract class ChannelCredentials
     /// <summary>TLS with the transport's defaults.</summary>
     public static ChannelCredentials SecureSsl { get; } = new SslCredentials();
 
-    /// <summary>A secured channel whose calls all carry credentials. Throws <see cref="ArgumentException"/> if it is not secured by TLS.</summary>
+    /// <summary>A channel whose calls all carry credentials; whether they may travel without TLS is the transport's decision.</summary>
     public static ChannelCredentials Create(ChannelCredentials channelCredentials, CallCredentials callCredentials) =>
-        new Composite(channelCredentials, callCredentials);
+        new Composite(
+            GrpcPreconditions.CheckNotNull(channelCredentials, nameof(channelCredentials)),
+            GrpcPreconditions.CheckNotNull(callCredentials, nameof(callCredentials)));
 
     /// <summary>Tells the configurator, in one call, of what kind these credentials are; the state is the configurator's own.</summary>
-    public abstract void InternalPopulateConfiguration(ChannelCredentialsConfiguratorBase configurator, object? state);
+    public abstract void InternalPopulateConfiguration(ChannelCredentialsConfiguratorBase configurator, object state);
 
     private sealed class InsecureCredentials : ChannelCredentials
     {
-        public override void InternalPopulateConfiguration(ChannelCredentialsConfiguratorBase configurator, object? state) =>
+        public override void InternalPopulateConfiguration(ChannelCredentialsConfiguratorBase configurator, object state) =>
             configurator.SetInsecureCredentials(state);
     }
 
-    private sealed class Composite : ChannelCredentials
+    private sealed class Composite(ChannelCredentials channel, CallCredentials call) : ChannelCredentials
     {
-        private readonly ChannelCredentials channel;
-        private readonly CallCredentials call;
-
-        public Composite(ChannelCredentials channel, CallCredentials call)
-        {
-            this.channel = GrpcPreconditions.CheckNotNull(channel);
-            this.call = GrpcPreconditions.CheckNotNull(call);
-            GrpcPreconditions.CheckArgument(channel is SslCredentials, "Call credentials need a channel secured by TLS.");
-        }
-
-        public override void InternalPopulateConfiguration(ChannelCredentialsConfiguratorBase configurator, object? state) =>
+        public override void InternalPopulateConfiguration(ChannelCredentialsConfiguratorBase configurator, object state) =>
             configurator.SetCompositeCredentials(state, channel, call);
     }
 }

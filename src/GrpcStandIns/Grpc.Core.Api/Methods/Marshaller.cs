@@ -3,8 +3,9 @@ using Grpc.Core.Utils;
 namespace Grpc.Core;
 
 /// <summary>
-/// How a message becomes bytes and back. It is made of one of two pairs of functions and offers both: the plain pair works on
-/// arrays, the contextual pair on the buffers of the transport.
+/// How a message becomes bytes and back. The plain pair of functions works on arrays, the contextual pair on the buffers of the
+/// transport. Made of the plain pair it offers both; made of the contextual one, the plain pair throws
+/// <see cref="NotImplementedException"/>.
 /// </summary>
 public class Marshaller<T>
 {
@@ -20,8 +21,8 @@ public class Marshaller<T>
     {
         ContextualSerializer = GrpcPreconditions.CheckNotNull(serializer, nameof(serializer));
         ContextualDeserializer = GrpcPreconditions.CheckNotNull(deserializer, nameof(deserializer));
-        Serializer = message => ArraySerialization.Run(serializer, message);
-        Deserializer = payload => deserializer(new ArrayDeserialization(payload));
+        Serializer = _ => throw new NotImplementedException();
+        Deserializer = _ => throw new NotImplementedException();
     }
 
     public Func<T, byte[]> Serializer { get; }
@@ -31,30 +32,4 @@ public class Marshaller<T>
     public Action<T, SerializationContext> ContextualSerializer { get; }
 
     public Func<DeserializationContext, T> ContextualDeserializer { get; }
-
-    /// <summary>Takes the one array that a contextual serializer completes with.</summary>
-    private sealed class ArraySerialization : SerializationContext
-    {
-        private byte[]? payload;
-
-        public static byte[] Run(Action<T, SerializationContext> serializer, T message)
-        {
-            var context = new ArraySerialization();
-            serializer(message, context);
-            return context.payload!;
-        }
-
-        public override void Complete(byte[] payload)
-        {
-            GrpcPreconditions.CheckState(this.payload is null);
-            this.payload = payload;
-        }
-    }
-
-    private sealed class ArrayDeserialization(byte[] payload) : DeserializationContext
-    {
-        public override int PayloadLength => payload.Length;
-
-        public override byte[] PayloadAsNewBuffer() => payload;
-    }
 }

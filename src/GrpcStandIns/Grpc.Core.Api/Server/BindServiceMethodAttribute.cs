@@ -7,8 +7,9 @@ namespace Grpc.Core;
 public class BindServiceMethodAttribute(
     [DynamicallyAccessedMembers(BindServiceMethodAttribute.BoundMembers)] Type bindType, string bindMethodName) : Attribute
 {
-    private const DynamicallyAccessedMemberTypes BoundMembers =
-        DynamicallyAccessedMemberTypes.PublicMethods | DynamicallyAccessedMemberTypes.NonPublicMethods;
+    private const DynamicallyAccessedMemberTypes BoundMembers = DynamicallyAccessedMemberTypes.PublicMethods
+        | DynamicallyAccessedMemberTypes.NonPublicMethods
+        | DynamicallyAccessedMemberTypes.PublicProperties;
 
     [DynamicallyAccessedMembers(BoundMembers)]
     public Type BindType { get; } = bindType;

@@ -1,5 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-
 namespace Grpc.Core.Utils;
 
 /// <summary>Argument and state checks, with the exception types that the gRPC API promises.</summary>
@@ -20,10 +18,10 @@ public static class GrpcPreconditions
     }
 
     /// <summary>The reference itself; throws <see cref="ArgumentNullException"/> if it is null.</summary>
-    public static T CheckNotNull<T>([NotNull] T? reference) => reference ?? throw new ArgumentNullException(paramName: null);
+    public static T CheckNotNull<T>(T reference) => reference ?? throw new ArgumentNullException(paramName: null);
 
     /// <inheritdoc cref="CheckNotNull{T}(T)"/>
-    public static T CheckNotNull<T>([NotNull] T? reference, string paramName) => reference ?? throw new ArgumentNullException(paramName);
+    public static T CheckNotNull<T>(T reference, string paramName) => reference ?? throw new ArgumentNullException(paramName);
 
     /// <summary>Throws <see cref="InvalidOperationException"/> unless the condition holds.</summary>
     public static void CheckState(bool condition)
