@@ -11,6 +11,9 @@ public readonly record struct TokenId(UInt128 Value)
     /// <summary>Bytes of an id.</summary>
     public const int Size = 16;
 
+    /// <summary>The half that is sealed together with the member key.</summary>
+    internal ulong FirstHalf => (ulong)(Value >> 64);
+
     /// <summary>Reads exactly <see cref="Size"/> bytes, big-endian.</summary>
     public static TokenId Read(ReadOnlySpan<byte> bytes) => new(BinaryPrimitives.ReadUInt128BigEndian(bytes));
 

@@ -1,0 +1,17 @@
+using System.Collections.Frozen;
+
+namespace EdgeService.Core.Tokens;
+
+/// <summary>What a signing key may sign for; verifiers enforce it.</summary>
+/// <param name="Perks">Numeric perk codes; null for every perk.</param>
+/// <param name="Venues">Venues as <c>partner:venue</c>; null for every venue.</param>
+/// <param name="MaxLifetime">Longest lifetime of a token, from its issue.</param>
+public sealed record KeyScope(FrozenSet<ushort>? Perks, FrozenSet<string>? Venues, TimeSpan MaxLifetime)
+{
+    /// <summary>Every perk and venue, up to a day: the longest lifetime the design knows.</summary>
+    public static KeyScope Everything { get; } = new(null, null, TimeSpan.FromDays(1));
+
+    public bool CoversPerk(ushort perkCode) => Perks is null || Perks.Contains(perkCode);
+
+    public bool CoversVenue(string venue) => Venues is null || Venues.Contains(venue);
+}

@@ -1,0 +1,13 @@
+namespace EdgeService.Core.Tokens;
+
+/// <summary>What verifying a token found.</summary>
+/// <param name="Fault">The first fault, or none.</param>
+/// <param name="Key">The signing key; meaningful from <see cref="TokenFault.UnknownKey"/> on.</param>
+/// <param name="Claims">The claims; set once the signature holds, so also with faults after <see cref="TokenFault.BadSignature"/>.</param>
+public readonly record struct TokenVerdict(TokenFault Fault, KeyId Key, TokenClaims Claims)
+{
+    public bool IsGood => Fault == TokenFault.None;
+
+    /// <summary>What the gate should do next.</summary>
+    public TokenRemedy Remedy => TokenRemedies.Of(Fault);
+}
