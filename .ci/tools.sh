@@ -1,0 +1,35 @@
+# Brings the tools that cross-check us. Each may fail without failing the run: its checks are then skipped. Sourced by run.
+
+# The system's Python, not one a version manager puts before it: Debian's packages are seen by that one only.
+readonly python=/usr/bin/python3
+
+missing_debian_packages() {
+  command -v zbarimg >/dev/null || echo zbar-tools
+  command -v h2load >/dev/null || echo nghttp2-client
+  command -v node >/dev/null || echo nodejs
+  command -v npm >/dev/null || echo npm
+  "$python" -c 'import grpc' 2>/dev/null || echo python3-grpcio
+  "$python" -c 'import grpc_tools' 2>/dev/null || echo python3-grpc-tools
+  "$python" -c 'import cbor2' 2>/dev/null || echo python3-cbor2
+  "$python" -c 'import cryptography' 2>/dev/null || echo python3-cryptography
+}
+
+install_debian_packages() {
+  local packages as_root=()
+  mapfile -t packages < <(missing_debian_packages)
+  ((${#packages[@]})) || { echo "all there"; return 0; }
+  command -v apt-get >/dev/null || { echo "skipped: no apt-get for ${packages[*]}"; return "$skip_code"; }
+  ((EUID == 0)) || as_root=(sudo -n)
+  local apt=("${as_root[@]}" apt-get -q -o Acquire::Retries=2 -o Acquire::http::Timeout=30)
+  echo "installing ${packages[*]}"
+  "${apt[@]}" update >/dev/null && "${apt[@]}" install -y --no-install-recommends "${packages[@]}" >/dev/null && return 0
+  echo "skipped: apt could not bring ${packages[*]}"
+  return "$skip_code"
+}
+
+install_npm_packages() {
+  command -v npm >/dev/null || { echo "skipped: no npm"; return "$skip_code"; }
+  npm --prefix .ci ci --no-progress --loglevel=error && return 0
+  echo "skipped: npm could not bring the packages of .ci/package-lock.json"
+  return "$skip_code"
+}
