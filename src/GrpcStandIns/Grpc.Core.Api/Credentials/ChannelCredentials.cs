@@ -5,6 +5,10 @@ namespace Grpc.Core;
 /// <summary>How a channel is secured. Transports read it by handing in a configurator.</summary>
 public abstract class ChannelCredentials
 {
+    public ChannelCredentials()
+    {
+    }
+
     /// <summary>Plain text.</summary>
     public static ChannelCredentials Insecure { get; } = new InsecureCredentials();
 
