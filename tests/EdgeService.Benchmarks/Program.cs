@@ -1,1 +1,39 @@
-return 0;
+using EdgeService.Benchmarks;
+using EdgeService.Benchmarks.Bars;
+using EdgeService.Benchmarks.Cases;
+using EdgeService.Benchmarks.Serving;
+
+// Served processes are this program too: it starts itself with one of these words and talks to it over a pipe.
+switch (args)
+{
+    case ["serve-empty", .. var rest]:
+        return await EmptyServer.RunAsync(rest);
+    case ["serve-edge", .. var rest]:
+        return await EdgeServer.RunAsync(rest);
+}
+
+var command = BenchmarkCommand.Read(args);
+if (command.Fault is { } fault)
+{
+    Console.Error.WriteLine(fault);
+    return 2;
+}
+
+if (command.List)
+{
+    foreach (var known in BenchmarkCatalog.All)
+    {
+        Console.WriteLine($"{known.Name,-8} {known.Measures}");
+    }
+
+    return 0;
+}
+
+var report = new BenchmarkReport(command.Json, Console.Out);
+report.Open(BenchmarkMachine.Describe());
+foreach (var chosen in command.Cases)
+{
+    report.Add(chosen, await chosen.RunAsync(command.Settings, report));
+}
+
+return report.Close();

@@ -1,0 +1,59 @@
+using System.Globalization;
+using EdgeService.Benchmarks.Cases;
+
+namespace EdgeService.Benchmarks;
+
+/// <summary>What the command line asks for: <c>--list</c>, <c>--all</c>, or the names of cases.</summary>
+internal sealed record BenchmarkCommand
+{
+    public bool List { get; private init; }
+
+    public bool Json { get; private init; }
+
+    public IReadOnlyList<BenchmarkCase> Cases { get; private init; } = [];
+
+    public BenchmarkSettings Settings { get; private init; } = new();
+
+    public string? Fault { get; private init; }
+
+    public static BenchmarkCommand Read(IReadOnlyList<string> words)
+    {
+        var command = new BenchmarkCommand();
+        for (var at = 0; at < words.Count; at++)
+        {
+            command = words[at] switch
+            {
+                "--list" => command with { List = true },
+                "--json" => command with { Json = true },
+                "--all" => command with { Cases = BenchmarkCatalog.All },
+                "--rounds" => command.WithNumber(words.ElementAtOrDefault(++at), 5, (settings, n) => settings with { Rounds = n }),
+                "--calls" => command.WithNumber(words.ElementAtOrDefault(++at), 1000, (settings, n) => settings with { Calls = n }),
+                var name => command.WithCase(name),
+            };
+        }
+
+        return command is { List: false, Cases.Count: 0, Fault: null }
+            ? command with { Fault = "Say --list, --all or the name of a case. Options: --rounds N (5 or more), --calls N (1000 or more), --json." }
+            : command;
+    }
+
+    private BenchmarkCommand WithNumber(string? word, int least, Func<BenchmarkSettings, int, BenchmarkSettings> set) =>
+        int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least
+            ? this with { Settings = set(Settings, number) }
+            : this with { Fault = $"'{word}' is not a whole number of {least} or more." };
+
+    private BenchmarkCommand WithCase(string name) =>
+        BenchmarkCatalog.All.FirstOrDefault(known => known.Name == name) is { } found
+            ? this with { Cases = [.. Cases, found] }
+            : this with { Fault = $"There is no case '{name}'. --list names them." };
+}
+
+/// <summary>How long to measure.</summary>
+internal sealed record BenchmarkSettings
+{
+    /// <summary>Interleaved rounds; the median counts. At least 5.</summary>
+    public int Rounds { get; init; } = 7;
+
+    /// <summary>Calls to each side in a round.</summary>
+    public int Calls { get; init; } = 200_000;
+}

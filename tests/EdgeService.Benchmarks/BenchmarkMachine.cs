@@ -1,0 +1,32 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using EdgeService.Benchmarks.Load;
+
+namespace EdgeService.Benchmarks;
+
+/// <summary>On what the figures were taken. Ratios carry over to other machines, absolute figures do not.</summary>
+internal static class BenchmarkMachine
+{
+#if DEBUG
+    private const string Build = "Debug: figures mean nothing, run with -c Release";
+#else
+    private const string Build = "Release";
+#endif
+
+    public static IReadOnlyDictionary<string, string> Describe() => new Dictionary<string, string>
+    {
+        ["processor"] = Processor(),
+        ["cores"] = Environment.ProcessorCount.ToString(CultureInfo.InvariantCulture),
+        ["memory"] = $"{GC.GetGCMemoryInfo().TotalAvailableMemoryBytes >> 30} GiB",
+        ["system"] = RuntimeInformation.OSDescription,
+        ["runtime"] = RuntimeInformation.FrameworkDescription,
+        ["build"] = Build,
+        ["grpc"] = typeof(Grpc.AspNetCore.Server.GrpcServiceOptions).Assembly.GetName().Version!.ToString(),
+        ["load"] = H2Load.Version() ?? "h2load is missing: Debian's nghttp2-client has it",
+    };
+
+    private static string Processor() =>
+        File.Exists("/proc/cpuinfo")
+            ? File.ReadLines("/proc/cpuinfo").FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))?.Split(':')[1].Trim() ?? "unknown"
+            : RuntimeInformation.ProcessArchitecture.ToString();
+}

@@ -1,0 +1,15 @@
+using EdgeService.Benchmarks.Bars;
+
+namespace EdgeService.Benchmarks.Cases;
+
+/// <summary>One thing that is measured against its bars.</summary>
+internal sealed record BenchmarkCase(
+    string Name,
+    string Measures,
+    Func<BenchmarkSettings, BenchmarkReport, Task<IReadOnlyList<BarResult>>> RunAsync);
+
+/// <summary>Every case, in the order of <c>--all</c>.</summary>
+internal static class BenchmarkCatalog
+{
+    public static IReadOnlyList<BenchmarkCase> All { get; } = [CheckCase.Case];
+}

@@ -1,0 +1,50 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using EdgeService.Core.Members;
+using Perks.Edge.V1;
+
+namespace EdgeService.Benchmarks.Load;
+
+/// <summary>Prepared checks of members that are eligible, each with a fresh proof of presence.</summary>
+internal sealed class CheckBodies : IDisposable
+{
+    public const string PerkId = "bike.deposit-free";
+    private readonly AesGcm key;
+    private string[] members = [];
+
+    public CheckBodies(string home) =>
+        key = new AesGcm(File.ReadAllBytes(Path.Combine(home, "secret", "app-code.key")), tagSizeInBytes: 16);
+
+    /// <summary>Asks for members of the first real data in turn until <paramref name="count"/> of them turn out eligible.</summary>
+    public async Task FindAsync(int count, Func<byte[], Task<byte[]>> ask)
+    {
+        List<string> found = [];
+        for (var number = 1; number <= 1000 && found.Count < count; number++)
+        {
+            var member = string.Create(CultureInfo.InvariantCulture, $"GC{number:0000}");
+            if (IsEligible(await ask(Body(member))))
+            {
+                found.Add(member);
+            }
+        }
+
+        members = found.Count == count ? [.. found] : throw new InvalidOperationException($"Only {found.Count} members are eligible.");
+    }
+
+    /// <summary>Bodies with codes issued now, good for a minute; <paramref name="from"/> shifts the order, so that rounds differ.</summary>
+    public IReadOnlyList<byte[]> Fresh(int from) => [.. members[(from % members.Length)..].Concat(members[..(from % members.Length)]).Select(Body)];
+
+    public static bool IsEligible(byte[] answer) =>
+        CheckEligibilityResponse.Parser.ParseFrom(answer.AsSpan(GrpcFrame.HeaderSize)).Decision.Outcome == Outcome.Eligible;
+
+    public void Dispose() => key.Dispose();
+
+    private byte[] Body(string member)
+    {
+        var code = AppCode.Seal(member, DateTimeOffset.UtcNow, RandomNumberGenerator.GetBytes(AppCode.NonceSize), key);
+        return GrpcFrame.Of(new CheckEligibilityRequest
+        {
+            Inquiry = new Inquiry { MemberRef = new MemberRef { Kind = Perks.Edge.V1.MemberRefKind.AppCode, Value = code }, PerkId = PerkId },
+        });
+    }
+}

@@ -1,0 +1,56 @@
+using System.Diagnostics;
+using System.Net.Security;
+using System.Security.Cryptography.X509Certificates;
+
+namespace EdgeService.Benchmarks.Load;
+
+/// <summary>
+/// Load over TLS with a client certificate, which h2load cannot present. Works through many prepared messages, so that one
+/// round meets many members. It shares the machine with the server: read processor time, not throughput, from its rounds.
+/// </summary>
+internal sealed class MutualLoad : IDisposable
+{
+    private const int Connections = 4;
+    private const int CallersEach = 16;
+    private readonly HttpMessageInvoker[] connections;
+    private readonly Uri url;
+
+    public MutualLoad(Uri url, string pki, string clientName)
+    {
+        this.url = url;
+        var client = X509Certificate2.CreateFromPemFile(Path.Combine(pki, clientName + ".pem"), Path.Combine(pki, clientName + ".key"));
+        var authority = X509CertificateLoader.LoadCertificateFromFile(Path.Combine(pki, "ca.pem"));
+        connections = [.. Enumerable.Range(0, Connections).Select(_ => new HttpMessageInvoker(Handler(authority, client)))];
+    }
+
+    /// <summary>Makes <paramref name="calls"/> calls, taking the bodies in turn. A call without an answer is a fault.</summary>
+    public async Task<LoadResult> RunAsync(IReadOnlyList<byte[]> bodies, int calls)
+    {
+        var next = 0;
+        var watch = Stopwatch.StartNew();
+        await Task.WhenAll(connections.SelectMany(connection => Enumerable.Range(0, CallersEach).Select(async _ =>
+        {
+            for (var call = Interlocked.Increment(ref next); call <= calls; call = Interlocked.Increment(ref next))
+            {
+                await GrpcPost.CallAsync(connection, url, bodies[call % bodies.Count]);
+            }
+        })));
+        return new LoadResult(calls, calls / watch.Elapsed.TotalSeconds);
+    }
+
+    public void Dispose() => Array.ForEach(connections, connection => connection.Dispose());
+
+    private static SocketsHttpHandler Handler(X509Certificate2 authority, X509Certificate2 client) => new()
+    {
+        SslOptions = new SslClientAuthenticationOptions
+        {
+            ClientCertificates = [client],
+            CertificateChainPolicy = new X509ChainPolicy
+            {
+                TrustMode = X509ChainTrustMode.CustomRootTrust,
+                CustomTrustStore = { authority },
+                RevocationMode = X509RevocationMode.NoCheck,
+            },
+        },
+    };
+}

@@ -1,0 +1,31 @@
+namespace EdgeService.Benchmarks.Serving;
+
+/// <summary>The edge and the empty server side by side, on made material in a folder that goes away with them.</summary>
+internal sealed class ServedPair : IAsyncDisposable
+{
+    private ServedPair(string home, ServedProcess edge, ServedProcess empty) => (Home, Edge, Empty) = (home, edge, empty);
+
+    public string Home { get; }
+
+    public ServedProcess Edge { get; }
+
+    public ServedProcess Empty { get; }
+
+    public string Pki => Path.Combine(Home, "pki");
+
+    public static async Task<ServedPair> StartAsync()
+    {
+        var home = Directory.CreateTempSubdirectory("edge-bench-").FullName;
+        var edge = await ServedProcess.StartAsync(
+            "serve-edge", "--environment=Development", $"--Edge:Home={home}", "--Edge:Doors:Port=0", "--Edge:Doors:PlaintextPort=0");
+        var empty = await ServedProcess.StartAsync("serve-empty", Path.Combine(home, "pki"));
+        return new ServedPair(home, edge, empty);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Empty.DisposeAsync();
+        await Edge.DisposeAsync();
+        Directory.Delete(Home, recursive: true);
+    }
+}
