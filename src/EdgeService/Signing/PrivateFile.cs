@@ -1,0 +1,46 @@
+namespace EdgeService.Signing;
+
+/// <summary>Files that only their owner may read: keys and secrets, mode 0600.</summary>
+public static class PrivateFile
+{
+    private const UnixFileMode Owner = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private const UnixFileMode Permissions = (UnixFileMode)0x1FF;
+
+    /// <exception cref="KeyMaterialException">The file is missing, or others than its owner have rights to it.</exception>
+    public static byte[] Read(string path)
+    {
+        if (!File.Exists(path)) throw new KeyMaterialException($"{path} is missing.");
+        RefuseLooserPermissions(path);
+        return File.ReadAllBytes(path);
+    }
+
+    /// <summary>Writes a file that does not exist yet; it appears whole or not at all.</summary>
+    /// <exception cref="IOException">The file exists.</exception>
+    public static void Create(string path, ReadOnlySpan<byte> content)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        var draft = $"{path}.{Environment.ProcessId}.new";
+        using (var file = new FileStream(draft, DraftOptions()))
+        {
+            file.Write(content);
+            file.Flush(flushToDisk: true);
+        }
+
+        File.Move(draft, path, overwrite: false);
+    }
+
+    private static FileStreamOptions DraftOptions()
+    {
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = Owner;
+        return options;
+    }
+
+    private static void RefuseLooserPermissions(string path)
+    {
+        if (OperatingSystem.IsWindows()) return;
+        var mode = File.GetUnixFileMode(path) & Permissions;
+        if ((mode & ~Owner) == 0) return;
+        throw new KeyMaterialException($"{path} has mode {Convert.ToString((int)mode, 8)}, so others may read it: give it to its owner alone (chmod 600), and replace the key if others had access.");
+    }
+}
