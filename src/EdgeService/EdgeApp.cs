@@ -1,4 +1,8 @@
+using EdgeService.Doors;
+using EdgeService.Identity;
+using EdgeService.Operators;
 using EdgeService.Telemetry;
+using Microsoft.Extensions.Configuration.Memory;
 
 namespace EdgeService;
 
@@ -10,8 +14,9 @@ public static class EdgeApp
         var builder = WebApplication.CreateBuilder(args);
         AddHome(builder);
         builder.Services.AddSingleton(TimeProvider.System);
-        builder.AddTelemetry();
-        return builder.Build();
+        builder.AddTelemetry().AddIdentity().AddDoors().AddOperators();
+        builder.Services.AddSingleton(new Readiness(() => true, () => true, () => true, () => true));
+        return builder.Build().UseCallGate().MapOperators();
     }
 
     /// <summary>The places under the home folder are the weakest settings: files, environment and command line override them.</summary>
@@ -19,6 +24,6 @@ public static class EdgeApp
     {
         var home = builder.Configuration[HomeLayout.HomeSetting] ?? HomeLayout.DefaultHome;
         var settings = HomeLayout.Settings(Path.GetFullPath(home));
-        builder.Configuration.Sources.Insert(0, new Microsoft.Extensions.Configuration.Memory.MemoryConfigurationSource { InitialData = settings });
+        builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = settings });
     }
 }

@@ -1,0 +1,21 @@
+using System.Collections.Concurrent;
+using EdgeService.Identity;
+using Grpc.Core;
+
+namespace EdgeService.Doors;
+
+/// <summary>What holds for every call of one method.</summary>
+/// <param name="Roles">Who may call it.</param>
+/// <param name="Unary">One request, one reply: such calls have a deadline.</param>
+/// <param name="Sheddable">Turned away when too much is under way. Health answers always.</param>
+public sealed record CallPolicy(CallerRole Roles, bool Unary, bool Sheddable)
+{
+    private static readonly ConcurrentDictionary<IMethod, CallPolicy> Known = new();
+
+    public static CallPolicy Of(IMethod method) => Known.GetOrAdd(method, For);
+
+    private static CallPolicy For(IMethod method) => new(
+        AccessTable.RolesFor(method.ServiceName, method.Name),
+        method.Type == MethodType.Unary,
+        method.ServiceName != "grpc.health.v1.Health");
+}

@@ -1,0 +1,95 @@
+using System.Net;
+using System.Security.Cryptography.X509Certificates;
+using EdgeService.Identity;
+using EdgeService.Telemetry;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
+using Microsoft.Extensions.Options;
+
+namespace EdgeService.Doors;
+
+/// <summary>Registers gRPC, the doors it is reached by, and what every call passes.</summary>
+public static class DoorsRoom
+{
+    private const int LargestMessageBytes = 64 * 1024;
+
+    public static WebApplicationBuilder AddDoors(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddOptions<DoorsOptions>().BindConfiguration(DoorsOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddSingleton<CallLoad>();
+        builder.Services.AddGrpc(grpc => grpc.MaxReceiveMessageSize = grpc.MaxSendMessageSize = LargestMessageBytes);
+        builder.WebHost.ConfigureKestrel(Open);
+        return builder;
+    }
+
+    public static WebApplication UseCallGate(this WebApplication app)
+    {
+        app.UseMiddleware<CallGate>();
+        return app;
+    }
+
+    private static void Open(KestrelServerOptions kestrel)
+    {
+        kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxRequestHeadersTotalSize = 16 * 1024;
+        var doors = kestrel.ApplicationServices.GetRequiredService<IOptions<DoorsOptions>>().Value;
+        kestrel.ListenAnyIP(doors.Port, door => OpenTls(door, kestrel.ApplicationServices));
+        if (doors.PlaintextPort is 0)
+            kestrel.Listen(IPAddress.Loopback, 0, OpenPlaintext);
+        else if (doors.PlaintextPort is { } port)
+            kestrel.ListenLocalhost(port, OpenPlaintext);
+    }
+
+    private static void OpenTls(ListenOptions door, IServiceProvider services)
+    {
+        var pki = services.GetRequiredService<IOptions<PkiOptions>>().Value;
+        var trust = services.GetRequiredService<ClientTrust>();
+        var log = services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(DoorsRoom));
+        door.Protocols = HttpProtocols.Http2;
+        door.UseHttps(tls =>
+        {
+            tls.ServerCertificate = X509Certificate2.CreateFromPemFile(pki.CertificateFile!, pki.KeyFile);
+            tls.ServerCertificateChain = ChainOf(pki);
+            tls.ClientCertificateMode = ClientCertificateMode.RequireCertificate;
+            tls.OnAuthenticate = (_, handshake) => handshake.CertificateChainPolicy = trust.NewPolicy();
+            tls.ClientCertificateValidation = (_, chain, errors) => Accept(log, chain, errors);
+        });
+        var holders = services.GetRequiredService<CertificateHolders>();
+        var clock = services.GetRequiredService<TimeProvider>();
+        door.Use(then => connection => Identify(connection, holders, clock, then));
+    }
+
+    private static X509Certificate2Collection ChainOf(PkiOptions pki)
+    {
+        var chain = new X509Certificate2Collection();
+        chain.ImportFromPemFile(pki.CertificateFile!);
+        chain.RemoveAt(0);
+        return chain;
+    }
+
+    private static bool Accept(ILogger log, X509Chain? chain, System.Net.Security.SslPolicyErrors errors)
+    {
+        if (errors == System.Net.Security.SslPolicyErrors.None)
+            return true;
+        log.ClientCertificateRefused(string.Join(", ", chain?.ChainStatus.Select(status => status.Status) ?? []));
+        return false;
+    }
+
+    private static Task Identify(ConnectionContext connection, CertificateHolders holders, TimeProvider clock, ConnectionDelegate then)
+    {
+        if (connection.Features.Get<Microsoft.AspNetCore.Http.Features.ITlsConnectionFeature>()?.ClientCertificate is { } certificate)
+            connection.Features.Set<ConnectionIdentity>(new CertificateIdentity(holders.Of(certificate), clock));
+        return then(connection);
+    }
+
+    private static void OpenPlaintext(ListenOptions door)
+    {
+        door.Protocols = HttpProtocols.Http2;
+        door.Use(then => connection =>
+        {
+            connection.Features.Set<ConnectionIdentity>(new HeaderIdentity());
+            return then(connection);
+        });
+    }
+}

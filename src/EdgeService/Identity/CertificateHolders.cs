@@ -1,0 +1,31 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Microsoft.Extensions.Caching.Memory;
+
+namespace EdgeService.Identity;
+
+/// <summary>Who holds a verified certificate. Kept by its digest, so that a terminal which reconnects often is not parsed as often.</summary>
+public sealed class CertificateHolders : IDisposable
+{
+    private const int MostKept = 10_000;
+    private static readonly TimeSpan KeptFor = TimeSpan.FromMinutes(10);
+
+    private readonly MemoryCache _kept = new(new MemoryCacheOptions { SizeLimit = MostKept });
+
+    public CertificateHolder Of(X509Certificate2 certificate)
+    {
+        var digest = certificate.GetCertHashString(HashAlgorithmName.SHA256);
+        if (_kept.TryGetValue(digest, out CertificateHolder? holder) && holder is not null)
+            return holder;
+        holder = Read(certificate);
+        return _kept.Set(digest, holder, new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = KeptFor });
+    }
+
+    public void Dispose() => _kept.Dispose();
+
+    private static CertificateHolder Read(X509Certificate2 certificate)
+    {
+        var callers = CertificateNames.Uris(certificate).Select(CallerUrn.Read).OfType<Caller>().ToArray();
+        return new CertificateHolder(callers is [var only] ? only : null, certificate.NotAfter.ToUniversalTime());
+    }
+}
