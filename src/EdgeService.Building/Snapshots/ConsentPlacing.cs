@@ -1,0 +1,51 @@
+using System.Runtime.InteropServices;
+using EdgeService.Core.Snapshots;
+
+namespace EdgeService.Building.Snapshots;
+
+/// <summary>
+/// Which consent sets stand in the file's table, and at which index. The empty set is always at 0; when there are more sets than an
+/// entry can point at, the most common ones are placed and the rest go to the details of their members.
+/// </summary>
+internal sealed class ConsentPlacing
+{
+    /// <summary>The index of a set that is not in the table.</summary>
+    public const int InDetails = SnapshotEntry.InDetails;
+
+    private readonly int[] _indexes;
+
+    private ConsentPlacing(int[] indexes, List<int> placed)
+    {
+        _indexes = indexes;
+        Placed = placed;
+    }
+
+    /// <summary>Numbers of the placed sets, by index.</summary>
+    public IReadOnlyList<int> Placed { get; }
+
+    public int this[int number] => _indexes[number];
+
+    public static ConsentPlacing Of(StandingTables tables, IReadOnlyList<MemberRow> rows, int capacity = SnapshotEntry.MaxConsentSets)
+    {
+        var counts = new long[tables.ConsentSets.Count];
+        counts[0] = long.MaxValue;
+        for (var i = 0; i < rows.Count; i++)
+        {
+            var number = new MemberFacts(rows[i].Facts).ConsentIndex;
+            counts[number] += number == 0 ? 0 : 1;
+        }
+
+        List<int> placed = [.. Enumerable.Range(0, counts.Length).Where(number => counts[number] > 0)];
+        placed.Sort((left, right) => counts[left] != counts[right] ? counts[right].CompareTo(counts[left]) : left.CompareTo(right));
+        CollectionsMarshal.SetCount(placed, Math.Min(placed.Count, capacity));
+
+        var indexes = new int[counts.Length];
+        Array.Fill(indexes, InDetails);
+        for (var index = 0; index < placed.Count; index++)
+        {
+            indexes[placed[index]] = index;
+        }
+
+        return new ConsentPlacing(indexes, placed);
+    }
+}
