@@ -33,7 +33,7 @@ public sealed record MemberRecord
     /// </summary>
     public DateTimeOffset ForgottenThrough { get; init; } = DateTimeOffset.UnixEpoch;
 
-    /// <summary>Until when the record counts toward any limit; <see cref="DateTimeOffset.MaxValue"/> while a grant is open.</summary>
+    /// <summary>Until when the record counts toward any limit, if no command touches it; <see cref="DateTimeOffset.MaxValue"/> without end.</summary>
     public DateTimeOffset CountsUntil => Grants.IsEmpty ? DateTimeOffset.UnixEpoch : Grants.Max(Memory.CountsUntil);
 
     /// <summary>The grant of that number, as last recorded; null when there is none or it was forgotten.</summary>

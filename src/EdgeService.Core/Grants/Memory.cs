@@ -17,24 +17,15 @@ public static class Memory
     /// <summary>Most ended grants kept though they count toward no limit, so that no terminal can make a record grow without bound.</summary>
     public const int MostIdle = 64;
 
-    /// <summary>Until when a grant counts toward any limit.</summary>
-    public static DateTimeOffset CountsUntil(Grant grant)
+    /// <summary>Until when a grant counts toward any limit, if no command touches it; <see cref="DateTimeOffset.MaxValue"/> without end.</summary>
+    public static DateTimeOffset CountsUntil(Grant grant) => grant.State switch
     {
-        if (grant.IsOpen)
-        {
-            return DateTimeOffset.MaxValue;
-        }
-
-        if (grant.State is GrantState.Cancelled or GrantState.Lapsed)
-        {
-            return DateTimeOffset.UnixEpoch;
-        }
-
-        var start = grant.ActiveAt ?? grant.OpenedAt;
-        var journey = grant.Terms.Journey is null ? TimeSpan.Zero : Journey;
-        var period = grant.Terms.Period ?? TimeSpan.Zero;
-        return start + (journey > period ? journey : period);
-    }
+        GrantState.Cancelled or GrantState.Lapsed => DateTimeOffset.UnixEpoch,
+        GrantState.Opening => grant.OpenedAt + Grant.HandoverWindow,
+        GrantState.Active when grant.EndsByItselfAt is { } end => Later(end, LimitsEnd(grant)),
+        GrantState.Active => DateTimeOffset.MaxValue,
+        _ => LimitsEnd(grant),
+    };
 
     /// <summary>Drops what need not be remembered at <paramref name="now"/>.</summary>
     internal static MemberRecord Trim(MemberRecord record, DateTimeOffset now) => record with
@@ -57,4 +48,12 @@ public static class Memory
         var forgotten = idle.Where((grant, index) => index < idle.Count - MostIdle || now >= grant.EndedAt + EndedGrant).ToHashSet();
         return forgotten.Count == 0 ? grants : grants.RemoveAll(forgotten.Contains);
     }
+
+    private static DateTimeOffset LimitsEnd(Grant grant)
+    {
+        var start = grant.ActiveAt ?? grant.OpenedAt;
+        return Later(start + (grant.Terms.Period ?? TimeSpan.Zero), grant.Terms.Journey is null ? start : start + Journey);
+    }
+
+    private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
 }

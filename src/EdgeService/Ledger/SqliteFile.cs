@@ -1,0 +1,115 @@
+using System.Globalization;
+using Microsoft.Data.Sqlite;
+
+namespace EdgeService.Ledger;
+
+/// <summary>Opens the ledger's file: locks it, checks it, brings its schema up to date. Faults are <see cref="LedgerUnavailableException"/>.</summary>
+internal static class SqliteFile
+{
+    /// <summary>Marks the file as a ledger of this service, so that no other database is migrated by mistake.</summary>
+    private const int ApplicationId = 0x50454C47;
+
+    public static SqliteConnection Open(LedgerOptions options)
+    {
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(options.Path))!);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new LedgerUnavailableException(LedgerFault.ReadOnly, fault);
+        }
+
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder
+        {
+            DataSource = options.Path,
+            Pooling = false,
+            DefaultTimeout = 2,
+        }.ConnectionString);
+        try
+        {
+            connection.Open();
+            Prepare(connection, options);
+            return connection;
+        }
+        catch (SqliteException fault)
+        {
+            connection.Dispose();
+            throw SqliteFault.Unavailable(fault);
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    private static void Prepare(SqliteConnection connection, LedgerOptions options)
+    {
+        // Exclusive before the first read: held from here to the end of the process, also when it is killed.
+        Execute(connection, "PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;");
+        Execute(connection, "PRAGMA temp_store = MEMORY; PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 4000;");
+        Execute(connection, "BEGIN IMMEDIATE; COMMIT;");
+        var check = Ask(connection, options.FullCheckAtStart ? "PRAGMA integrity_check(1)" : "PRAGMA quick_check(1)");
+        if (check is not "ok")
+        {
+            throw new LedgerUnavailableException(LedgerFault.Corrupt);
+        }
+
+        Migrate(connection);
+    }
+
+    private static void Migrate(SqliteConnection connection)
+    {
+        var scripts = SchemaScripts();
+        var version = AskNumber(connection, "PRAGMA user_version");
+        if (version > 0 && AskNumber(connection, "PRAGMA application_id") != ApplicationId)
+        {
+            throw new LedgerUnavailableException(LedgerFault.Corrupt);
+        }
+
+        if (version > scripts.Count)
+        {
+            throw new LedgerUnavailableException(LedgerFault.NewerSchema);
+        }
+
+        for (var next = version; next < scripts.Count; next++)
+        {
+            using var transaction = connection.BeginTransaction();
+            Execute(connection, scripts[(int)next]);
+            Execute(connection, string.Create(CultureInfo.InvariantCulture, $"PRAGMA user_version = {next + 1}; PRAGMA application_id = {ApplicationId}"));
+            transaction.Commit();
+        }
+    }
+
+    private static List<string> SchemaScripts()
+    {
+        var assembly = typeof(SqliteFile).Assembly;
+        return assembly.GetManifestResourceNames()
+            .Where(name => name.StartsWith("EdgeService.Ledger.Schema.", StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal)
+            .Select(name =>
+            {
+                using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
+                return reader.ReadToEnd();
+            })
+            .ToList();
+    }
+
+    private static void Execute(SqliteConnection connection, string text)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = text;
+        command.ExecuteNonQuery();
+    }
+
+    private static object? Ask(SqliteConnection connection, string text)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = text;
+        return command.ExecuteScalar();
+    }
+
+    private static long AskNumber(SqliteConnection connection, string text) =>
+        Convert.ToInt64(Ask(connection, text), CultureInfo.InvariantCulture);
+}

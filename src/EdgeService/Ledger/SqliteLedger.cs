@@ -1,0 +1,128 @@
+using System.Threading.Channels;
+using EdgeService.Core.Grants;
+using EdgeService.Core.Members;
+
+namespace EdgeService.Ledger;
+
+/// <summary>
+/// The embedded ledger: one SQLite file, one process, one writing thread. Whatever waits while the disk is busy with one commit
+/// goes into the next together.
+/// </summary>
+public sealed class SqliteLedger : ILedger
+{
+    private static readonly TimeSpan ProbeInterval = TimeSpan.FromSeconds(1);
+
+    private readonly Channel<LedgerWork> _waiting;
+    private readonly CountingView _view = new();
+    private readonly SqliteWriter _writer;
+    private readonly LedgerOptions _options;
+    private readonly TimeProvider _clock;
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile bool _closed;
+
+    private SqliteLedger(LedgerOptions options, TimeProvider clock)
+    {
+        (_options, _clock) = (options, clock);
+        _waiting = Channel.CreateBounded<LedgerWork>(new BoundedChannelOptions(options.MaxWaiting) { SingleReader = true });
+        _writer = new SqliteWriter(options, _view, clock);
+        new Thread(Write) { IsBackground = true, Name = "ledger" }.Start();
+    }
+
+    public LedgerHealth Health => new(_closed ? LedgerFault.Closed : _writer.Fault);
+
+    /// <summary>Opens the file, making it when missing, and reads what still counts.</summary>
+    /// <exception cref="LedgerUnavailableException">It cannot be opened; the fault says why.</exception>
+    public static SqliteLedger Open(LedgerOptions options, TimeProvider clock) => new(options, clock);
+
+    public bool TryView(MemberKey member, out MemberRecord record)
+    {
+        record = _view.Find(member) ?? MemberRecord.Empty;
+        return true;
+    }
+
+    public Task<LedgerAnswer> AppendAsync(LedgerCall call, CancellationToken cancellation) =>
+        Ask((append, _) => append.Run(call), cancellation);
+
+    public Task<LedgerAnswer?> RecallAsync(LedgerRequest request, CancellationToken cancellation) =>
+        Ask((append, _) => append.Recall(request), cancellation);
+
+    public Task<ItemHolder?> FindHolderAsync(ItemRef item, CancellationToken cancellation) =>
+        Ask((_, statements) => statements.FindItem(item), cancellation);
+
+    public Task<MemberRecord> ReadAsync(MemberKey member, CancellationToken cancellation) =>
+        Ask((append, _) => append.Record(member), cancellation);
+
+    public Task<IReadOnlyList<LedgerEntry>> ReadEntriesAsync(MemberKey member, long grant, CancellationToken cancellation) =>
+        Ask((_, statements) => statements.FindEntries(member, grant), cancellation);
+
+    /// <summary>Takes no more calls, finishes those that wait, and closes the file.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _closed = true;
+        _waiting.Writer.TryComplete();
+        await _ended.Task;
+    }
+
+    private Task<T> Ask<T>(Func<SqliteAppend, SqliteStatements, T> run, CancellationToken cancellation)
+    {
+        var work = new LedgerWork<T>(run);
+        if (!_waiting.Writer.TryWrite(work))
+        {
+            return Task.FromException<T>(new LedgerUnavailableException(_closed ? LedgerFault.Closed : LedgerFault.Overloaded));
+        }
+
+        return cancellation.CanBeCanceled ? work.Task.WaitAsync(cancellation) : work.Task;
+    }
+
+    private void Write()
+    {
+        var batch = new List<LedgerWork>(_options.MaxBatch);
+        try
+        {
+            while (WaitForWork())
+            {
+                Take(batch);
+                _writer.Run(batch);
+            }
+
+            _writer.Dispose();
+            _ended.SetResult();
+        }
+        catch (Exception fault)
+        {
+            _closed = true;
+            _waiting.Writer.TryComplete();
+            for (; batch.Count > 0; Take(batch))
+            {
+                batch.ForEach(work => work.Fail(new LedgerUnavailableException(LedgerFault.Other, fault)));
+            }
+
+            _ended.SetException(fault);
+        }
+    }
+
+    private void Take(List<LedgerWork> batch)
+    {
+        batch.Clear();
+        while (batch.Count < _options.MaxBatch && _waiting.Reader.TryRead(out var work))
+        {
+            batch.Add(work);
+        }
+    }
+
+    /// <summary>Waits until there is work; false when there will be none. While the file cannot be used it is tried again now and then.</summary>
+    private bool WaitForWork()
+    {
+        var more = _waiting.Reader.WaitToReadAsync().AsTask();
+        while (_writer.Fault != LedgerFault.None && !more.IsCompleted)
+        {
+            Task.WaitAny(more, Task.Delay(ProbeInterval, _clock));
+            if (!more.IsCompleted)
+            {
+                _writer.Probe();
+            }
+        }
+
+        return more.GetAwaiter().GetResult();
+    }
+}

@@ -1,0 +1,162 @@
+using EdgeService.Core.Grants;
+using EdgeService.Core.Members;
+using Microsoft.Data.Sqlite;
+
+namespace EdgeService.Ledger;
+
+/// <summary>The ledger's statements on one connection. Not for more than one thread.</summary>
+internal sealed class SqliteStatements(SqliteConnection connection) : IDisposable
+{
+    private readonly SqliteStatement _touch = new(connection, "UPDATE probe SET times = times + 1");
+    private readonly SqliteStatement _begin = new(connection, "BEGIN IMMEDIATE");
+    private readonly SqliteStatement _commit = new(connection, "COMMIT");
+    private readonly SqliteStatement _rollback = new(connection, "ROLLBACK");
+    private readonly SqliteStatement _mark = new(connection, "SAVEPOINT call");
+    private readonly SqliteStatement _keepMark = new(connection, "RELEASE call");
+    private readonly SqliteStatement _backToMark = new(connection, "ROLLBACK TO call");
+
+    private readonly SqliteStatement _findRequest = new(connection, "SELECT digest, reply FROM requests WHERE key = ?1");
+    private readonly SqliteStatement _putRequest = new(connection, "INSERT INTO requests (key, digest, at, reply) VALUES (?1, ?2, ?3, ?4)");
+    private readonly SqliteStatement _dropRequests = new(
+        connection, "DELETE FROM requests WHERE at < ?1 AND seq IN (SELECT seq FROM requests ORDER BY seq LIMIT ?2)");
+
+    private readonly SqliteStatement _findMember = new(connection, "SELECT record FROM members WHERE member = ?1");
+    private readonly SqliteStatement _countingMembers = new(connection, "SELECT member, record FROM members WHERE counts_until > ?1");
+    private readonly SqliteStatement _addMember = new(
+        connection, "INSERT OR IGNORE INTO members (member, version, counts_until, record) VALUES (?1, ?2, ?3, ?4)");
+
+    private readonly SqliteStatement _swapMember = new(
+        connection, "UPDATE members SET version = ?2, counts_until = ?3, record = ?4 WHERE member = ?1 AND version = ?5");
+
+    private readonly SqliteStatement _addEntry = new(connection, "INSERT INTO entries (member, number, entry) VALUES (?1, ?2, ?3)");
+    private readonly SqliteStatement _findEntries = new(connection, "SELECT entry FROM entries WHERE member = ?1 AND number = ?2 ORDER BY seq");
+    private readonly SqliteStatement _findItem = new(connection, "SELECT member, number, until FROM items WHERE item = ?1");
+    private readonly SqliteStatement _takeItem = new(
+        connection,
+        """
+        INSERT INTO items (item, member, number, until) VALUES (?1, ?2, ?3, ?4)
+        ON CONFLICT (item) DO UPDATE SET member = ?2, number = ?3, until = ?4 WHERE until <= ?5 OR (member = ?2 AND number = ?3)
+        """);
+
+    private readonly SqliteStatement _freeItem = new(connection, "DELETE FROM items WHERE item = ?1 AND member = ?2 AND number = ?3");
+
+    public void Begin() => _begin.Execute();
+
+    public void Commit() => _commit.Execute();
+
+    /// <summary>Undoes the transaction, if a fault has not already done so.</summary>
+    public void Rollback()
+    {
+        if (SQLitePCL.raw.sqlite3_get_autocommit(connection.Handle!) == 0)
+        {
+            _rollback.Execute();
+        }
+    }
+
+    /// <summary>Writes something that means nothing.</summary>
+    public bool Touch() => _touch.Execute() == 1;
+
+    /// <summary>Marks where <see cref="BackToMark"/> leads back to, within the transaction.</summary>
+    public void Mark() => _mark.Execute();
+
+    public void KeepMark() => _keepMark.Execute();
+
+    public void BackToMark()
+    {
+        _backToMark.Execute();
+        _keepMark.Execute();
+    }
+
+    /// <summary>The digest and reply of a request made before.</summary>
+    public (byte[] Digest, byte[] Reply)? FindRequest(ReadOnlySpan<byte> key) =>
+        One(_findRequest.Bind(1, key), static row => ((byte[], byte[])?)(row.Bytes(0).ToArray(), row.Bytes(1).ToArray()));
+
+    public void PutRequest(ReadOnlySpan<byte> key, ReadOnlySpan<byte> digest, DateTimeOffset at, ReadOnlySpan<byte> reply) =>
+        _putRequest.Bind(1, key).Bind(2, digest).Bind(3, at.ToUnixTimeMilliseconds()).Bind(4, reply).Execute();
+
+    /// <summary>Forgets up to <paramref name="most"/> of the oldest requests, of those before a time.</summary>
+    public int DropRequests(DateTimeOffset before, int most) =>
+        _dropRequests.Bind(1, before.ToUnixTimeMilliseconds()).Bind(2, most).Execute();
+
+    public MemberRecord? FindMember(MemberKey member) =>
+        One(_findMember.Bind(1, Number(member)), static row => LedgerEncoding.ReadRecord(row.Bytes(0).ToArray()));
+
+    public IEnumerable<(MemberKey Member, MemberRecord Record)> CountingMembers(DateTimeOffset now)
+    {
+        _countingMembers.Bind(1, now.ToUnixTimeMilliseconds());
+        while (_countingMembers.Step())
+        {
+            yield return (Key(_countingMembers.Long(0)), LedgerEncoding.ReadRecord(_countingMembers.Bytes(1).ToArray()));
+        }
+    }
+
+    /// <summary>Puts a record in the place of the version it was made from. False when that is no longer there.</summary>
+    public bool SwapMember(MemberKey member, long version, MemberRecord next)
+    {
+        var statement = version == 0 ? _addMember : _swapMember.Bind(5, version);
+        return statement.Bind(1, Number(member))
+            .Bind(2, next.Version)
+            .Bind(3, next.CountsUntil.ToUnixTimeMilliseconds())
+            .Bind(4, LedgerEncoding.Write(next))
+            .Execute() == 1;
+    }
+
+    public void AddEntry(MemberKey member, LedgerEntry entry) =>
+        _addEntry.Bind(1, Number(member)).Bind(2, entry.Grant?.Number ?? 0).Bind(3, LedgerEncoding.Write(entry)).Execute();
+
+    public IReadOnlyList<LedgerEntry> FindEntries(MemberKey member, long grant)
+    {
+        var entries = new List<LedgerEntry>();
+        _findEntries.Bind(1, Number(member)).Bind(2, grant);
+        while (_findEntries.Step())
+        {
+            entries.Add(LedgerEncoding.ReadEntry(_findEntries.Bytes(0).ToArray()));
+        }
+
+        return entries;
+    }
+
+    public ItemHolder? FindItem(ItemRef item) => One(_findItem.Bind(1, LedgerKeys.Of(item)), static row =>
+        (ItemHolder?)new ItemHolder(Key(row.Long(0)), row.Long(1), Until(row.Long(2))));
+
+    /// <summary>Takes an item, also over from a hold past its time. False when another live grant holds it.</summary>
+    public bool TakeItem(MemberKey member, ItemHold hold, DateTimeOffset now) =>
+        _takeItem.Bind(1, LedgerKeys.Of(hold.Item))
+            .Bind(2, Number(member))
+            .Bind(3, hold.Grant)
+            .Bind(4, hold.Until?.ToUnixTimeMilliseconds() ?? long.MaxValue)
+            .Bind(5, now.ToUnixTimeMilliseconds())
+            .Execute() == 1;
+
+    public void FreeItem(MemberKey member, ItemHold hold) =>
+        _freeItem.Bind(1, LedgerKeys.Of(hold.Item)).Bind(2, Number(member)).Bind(3, hold.Grant).Execute();
+
+    public void Dispose()
+    {
+        SqliteStatement[] all =
+        [
+            _touch, _begin, _commit, _rollback, _mark, _keepMark, _backToMark, _findRequest, _putRequest, _dropRequests, _findMember,
+            _countingMembers, _addMember, _swapMember, _addEntry, _findEntries, _findItem, _takeItem, _freeItem,
+        ];
+        Array.ForEach(all, statement => statement.Dispose());
+    }
+
+    private static T? One<T>(SqliteStatement statement, Func<SqliteStatement, T> read)
+    {
+        try
+        {
+            return statement.Step() ? read(statement) : default;
+        }
+        finally
+        {
+            statement.Reset();
+        }
+    }
+
+    private static long Number(MemberKey member) => unchecked((long)member.Value);
+
+    private static MemberKey Key(long number) => new(unchecked((ulong)number));
+
+    private static DateTimeOffset? Until(long milliseconds) =>
+        milliseconds == long.MaxValue ? null : DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
+}

@@ -1,0 +1,136 @@
+using Microsoft.Data.Sqlite;
+
+namespace EdgeService.Ledger;
+
+/// <summary>
+/// Carries out batches of work, one transaction a batch, so that all of a batch share one wait for the disk. Used by one thread.
+/// After a fault nothing of the batch is answered as done; a fault of the file's content is final, any other may pass.
+/// </summary>
+internal sealed class SqliteWriter : IDisposable
+{
+    private readonly SqliteConnection _connection;
+    private readonly SqliteStatements _statements;
+    private readonly LedgerOptions _options;
+    private readonly TimeProvider _clock;
+    private DateTimeOffset _nextForgetting = DateTimeOffset.MinValue;
+    private volatile int _fault;
+
+    public SqliteWriter(LedgerOptions options, CountingView view, TimeProvider clock)
+    {
+        (_options, View, _clock) = (options, view, clock);
+        _connection = SqliteFile.Open(options);
+        try
+        {
+            _statements = new SqliteStatements(_connection);
+            foreach (var (member, record) in _statements.CountingMembers(clock.GetUtcNow()))
+            {
+                view.Put(member, record);
+            }
+        }
+        catch (Exception fault) when (fault is SqliteException or FormatException)
+        {
+            _statements?.Dispose();
+            _connection.Dispose();
+            throw fault is SqliteException driver ? SqliteFault.Unavailable(driver) : new LedgerUnavailableException(LedgerFault.Corrupt, fault);
+        }
+    }
+
+    public CountingView View { get; }
+
+    public LedgerFault Fault => (LedgerFault)_fault;
+
+    /// <summary>Does a batch and tells every caller what came of it.</summary>
+    public void Run(IReadOnlyList<LedgerWork> batch)
+    {
+        try
+        {
+            Commit(batch);
+            _fault = (int)LedgerFault.None;
+        }
+        catch (LedgerUnavailableException fault)
+        {
+            _fault = (int)fault.Fault;
+            foreach (var work in batch)
+            {
+                work.Fail(fault);
+            }
+
+            return;
+        }
+
+        foreach (var work in batch)
+        {
+            work.Answer();
+        }
+    }
+
+    /// <summary>Finds out, after a fault, whether the file can be written again.</summary>
+    public void Probe() => Run([new LedgerWork<bool>(static (_, statements) => statements.Touch())]);
+
+    public void Dispose()
+    {
+        _statements.Dispose();
+        _connection.Dispose();
+    }
+
+    private void Commit(IReadOnlyList<LedgerWork> batch)
+    {
+        if (Fault == LedgerFault.Corrupt || !File.Exists(_options.Path))
+        {
+            throw new LedgerUnavailableException(Fault == LedgerFault.Corrupt ? LedgerFault.Corrupt : LedgerFault.Disk);
+        }
+
+        var now = _clock.GetUtcNow();
+        var append = new SqliteAppend(_statements, View, now);
+        try
+        {
+            _statements.Begin();
+            foreach (var work in batch)
+            {
+                work.Run(append, _statements);
+            }
+
+            Forget(now, batch.Count);
+            _statements.Commit();
+        }
+        catch (SqliteException fault)
+        {
+            Rollback();
+            throw SqliteFault.Unavailable(fault);
+        }
+
+        foreach (var (member, record) in append.Changed)
+        {
+            View.Put(member, record);
+        }
+
+        View.Sweep(now);
+    }
+
+    /// <summary>Forgets requests past their retention, a little more than arrived, and rests a minute once there are none.</summary>
+    private void Forget(DateTimeOffset now, int arrived)
+    {
+        if (now < _nextForgetting)
+        {
+            return;
+        }
+
+        var most = (2 * arrived) + 64;
+        if (_statements.DropRequests(now - _options.RequestRetention, most) < most)
+        {
+            _nextForgetting = now + TimeSpan.FromMinutes(1);
+        }
+    }
+
+    private void Rollback()
+    {
+        try
+        {
+            _statements.Rollback();
+        }
+        catch (SqliteException)
+        {
+            // The first fault tells what is wrong; the transaction ends with the connection at the latest.
+        }
+    }
+}
