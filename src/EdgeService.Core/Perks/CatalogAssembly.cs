@@ -51,7 +51,7 @@ internal static class CatalogAssembly
         };
     }
 
-    private static bool StandsAt(Perk perk, VenueKind kind) =>
+    internal static bool StandsAt(Perk perk, VenueKind kind) =>
         perk.Conjuncts.All(conjunct => conjunct.Rule is not OfferedAt place || place.Kinds.Contains(kind));
 
     private static Remedy RemedyOf(VenueDraft venue, Perk? perk) =>
