@@ -18,7 +18,7 @@ public sealed record CreditRung(ScoreStep Step, Money Limit);
 /// <summary>What an eligible member gets. Absent parts are null, zero or empty.</summary>
 public sealed record Benefit
 {
-    /// <summary>Deposit that need not be paid.</summary>
+    /// <summary>Deposit that need not be paid; an amount of 0 means whatever deposit the venue asks for.</summary>
     public Money? DepositWaived { get; init; }
 
     /// <summary>Ladder of credit limits, rising; empty without credit.</summary>

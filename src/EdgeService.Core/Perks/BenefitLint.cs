@@ -9,11 +9,11 @@ internal static class BenefitLint
         faults.Require(benefit != new Benefit { CreditLadder = benefit.CreditLadder } || benefit.CreditLadder.Count > 0, path, "must give something");
         if (benefit.DepositWaived is { } deposit)
         {
-            faults.RequireMoney(deposit, path + ".depositWaived");
+            faults.RequireMoney(deposit, path + ".depositWaived", least: 0);
         }
 
-        faults.Require(benefit.TrialDays is >= 0 and <= 366, path + ".trialDays", "must be 0 to 366");
-        faults.Require(benefit.PayLaterDays is >= 0 and <= 366, path + ".payLaterDays", "must be 0 to 366");
+        faults.Require(benefit.TrialDays is >= 0 and <= 366, path + ".trialDayCount", "must be 0 to 366");
+        faults.Require(benefit.PayLaterDays is >= 0 and <= 366, path + ".payLaterDayCount", "must be 0 to 366");
         faults.Require(benefit.DiscountPercent is >= 0 and <= 100, path + ".discountPercent", "must be 0 to 100");
         CheckLadder(perk, path + ".creditLadder", faults);
     }

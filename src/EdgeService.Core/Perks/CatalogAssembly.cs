@@ -55,5 +55,8 @@ internal static class CatalogAssembly
         perk.Conjuncts.All(conjunct => conjunct.Rule is not OfferedAt place || place.Kinds.Contains(kind));
 
     private static Remedy RemedyOf(VenueDraft venue, Perk? perk) =>
-        new(venue.DeskText, venue.Hotline, venue.TakesDeposits ? perk?.Benefit.DepositWaived : null);
+        new(venue.DeskText, venue.Hotline, TakesDepositFor(venue, perk) ? perk!.Benefit.DepositWaived : null);
+
+    /// <summary>Whether a deposit of a known amount can be paid there instead of the perk.</summary>
+    internal static bool TakesDepositFor(VenueDraft venue, Perk? perk) => venue.TakesDeposits && perk?.Benefit.DepositWaived is { MinorUnits: > 0 };
 }

@@ -34,9 +34,9 @@ internal sealed class FaultList
     internal void RequireText(LocalizedText? text, string path) =>
         Require(!string.IsNullOrWhiteSpace(text?.En), path + ".en", "must not be empty: English stands in for what is missing");
 
-    internal void RequireMoney(Money money, string path)
+    internal void RequireMoney(Money money, string path, long least = 1)
     {
-        Require(money.MinorUnits > 0, path + ".minorUnits", "must be positive");
+        Require(money.MinorUnits >= least, path + ".minorUnits", $"must be at least {least}");
         Require(money.Currency.Length == 3 && money.Currency.All(char.IsAsciiLetterUpper), path + ".currency", "must be an ISO 4217 code of three capitals");
     }
 }

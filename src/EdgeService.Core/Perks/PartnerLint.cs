@@ -72,7 +72,7 @@ internal static class PartnerLint
         }
 
         faults.Require(venue.TakesDeposits || contracted.Count == 0, path, "an unattended venue must offer a hotline or take deposits: a desk alone helps nobody there");
-        foreach (var perk in contracted.Where(perk => venue.TakesDeposits && perk.Benefit.DepositWaived is null && CatalogAssembly.StandsAt(perk, venue.Kind)))
+        foreach (var perk in contracted.Where(perk => venue.TakesDeposits && !CatalogAssembly.TakesDepositFor(venue, perk) && CatalogAssembly.StandsAt(perk, venue.Kind)))
         {
             faults.Require(false, path + ".hotline", $"needed at this unattended venue: \"{perk.Id}\" has no deposit to pay instead");
         }

@@ -59,7 +59,7 @@ internal static class PerkLint
             "a WHEN_STALE perk must say what a cut-off terminal may accept");
         if (perk.OfflineAllowance is { } allowance)
         {
-            faults.Require(allowance.Acceptances is >= 1 and <= 1000, path + ".offlineAllowance.acceptances", "must be 1 to 1000");
+            faults.Require(allowance.Acceptances is >= 1 and <= 1000, path + ".offlineAllowance.acceptanceCount", "must be 1 to 1000");
             RequireSpan(allowance.SinceContact, TimeSpan.FromDays(7), path + ".offlineAllowance.sinceContact", faults);
         }
     }
@@ -78,8 +78,8 @@ internal static class PerkLint
         faults.Require(perk.ClosesAfter is not { } closes || closes > TimeSpan.Zero, path + ".closesAfter", "must be positive");
         faults.Require(
             perk.ActiveFrom is not { } from || perk.ActiveUntil is not { } until || from < until,
-            path + ".activeUntil",
-            "must come after activeFrom");
+            path + ".activeUntilTime",
+            "must come after activeFromTime");
     }
 
     private static void RequireSpan(TimeSpan span, TimeSpan longest, string path, FaultList faults) =>

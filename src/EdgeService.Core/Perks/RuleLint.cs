@@ -98,7 +98,7 @@ internal static class RuleLint
                     faults.Require(limit.Units >= 1, path + ".maxActive", "must be at least 1");
                     break;
                 case MaxPerPeriod limit:
-                    faults.Require(limit.Units >= 1, path + ".maxPerPeriod.units", "must be at least 1");
+                    faults.Require(limit.Units >= 1, path + ".maxPerPeriod.unitCount", "must be at least 1");
                     faults.Require(limit.Period > TimeSpan.Zero, path + ".maxPerPeriod.period", "must be positive");
                     break;
                 case OncePerJourney journey:
