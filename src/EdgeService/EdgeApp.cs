@@ -1,29 +1,65 @@
+using EdgeService.Development;
 using EdgeService.Doors;
 using EdgeService.Identity;
 using EdgeService.Operators;
+using EdgeService.Start;
 using EdgeService.Telemetry;
 using Microsoft.Extensions.Configuration.Memory;
 
 namespace EdgeService;
 
-/// <summary>Puts the rooms together. Building returns a service that is ready to run, or throws what is missing.</summary>
+/// <summary>Puts the rooms together.</summary>
 public static class EdgeApp
 {
-    public static WebApplication Build(string[] args)
+    /// <summary>A service that is ready to run. Tests add to it by <paramref name="extend"/>.</summary>
+    /// <exception cref="StartFaultsException">Something is missing or wrong; all of it is listed.</exception>
+    public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? extend = null)
     {
-        var builder = WebApplication.CreateBuilder(args);
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
         AddHome(builder);
-        builder.Services.AddSingleton(TimeProvider.System);
-        builder.AddTelemetry().AddIdentity().AddDoors().AddOperators();
-        builder.Services.AddSingleton(new Readiness(() => true, () => true, () => true, () => true));
-        return builder.Build().UseCallGate().MapOperators();
+        Prepare(builder);
+        AddRooms(builder);
+        extend?.Invoke(builder);
+        return Map(builder.Build());
     }
 
     /// <summary>The places under the home folder are the weakest settings: files, environment and command line override them.</summary>
     private static void AddHome(WebApplicationBuilder builder)
     {
-        var home = builder.Configuration[HomeLayout.HomeSetting] ?? HomeLayout.DefaultHome;
-        var settings = HomeLayout.Settings(Path.GetFullPath(home));
-        builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = settings });
+        var home = Path.GetFullPath(builder.Configuration[HomeLayout.HomeSetting] ?? HomeLayout.DefaultHome);
+        builder.Configuration[HomeLayout.HomeSetting] = home;
+        builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = HomeLayout.Settings(home) });
+    }
+
+    private static void Prepare(WebApplicationBuilder builder)
+    {
+        if (!builder.Environment.IsDevelopment())
+        {
+            Refuse(Provisions.FaultsOf(builder.Configuration));
+            return;
+        }
+
+        using var log = StartLog.Open(builder);
+        var home = builder.Configuration[HomeLayout.HomeSetting]!;
+        DevelopmentMaterial.MakeWhatIsMissing(home, TimeProvider.System.GetUtcNow(), log.CreateLogger("EdgeService.Start"));
+    }
+
+    private static void AddRooms(WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.AddTelemetry().AddIdentity().AddDoors().AddOperators();
+        builder.Services.AddSingleton(new Readiness(() => true, () => true, () => true, () => true));
+    }
+
+    private static WebApplication Map(WebApplication app)
+    {
+        Refuse(SettingsCheck.FaultsOf(app.Services));
+        return app.UseCallGate().MapOperators();
+    }
+
+    private static void Refuse(IReadOnlyList<string> faults)
+    {
+        if (faults.Count > 0)
+            throw new StartFaultsException(faults);
     }
 }

@@ -1,3 +1,21 @@
 using EdgeService;
+using EdgeService.Start;
 
-await EdgeApp.Build(args).RunAsync();
+try
+{
+    await using var app = EdgeApp.Build(args);
+    await app.RunAsync();
+    return ExitCode.Stopped;
+}
+catch (StartFaultsException start)
+{
+    Console.Error.WriteLine("The service cannot start:");
+    foreach (var fault in start.Faults)
+        Console.Error.WriteLine($"- {fault}");
+    return ExitCode.NotProvided;
+}
+catch (IOException unreachable)
+{
+    Console.Error.WriteLine($"The service cannot start: {unreachable.Message}");
+    return ExitCode.Failed;
+}

@@ -1,0 +1,19 @@
+using EdgeService.Signing;
+
+namespace EdgeService.Development;
+
+/// <summary>
+/// Makes under the home folder what Development needs and does not find, and renews what has aged. What is there and in order
+/// is left alone, so it may be changed by hand.
+/// </summary>
+public static class DevelopmentMaterial
+{
+    public static void MakeWhatIsMissing(string home, DateTimeOffset now, ILogger log)
+    {
+        foreach (var folder in new[] { "", "pki", "secret", "keys", "snapshots", "ledger" })
+            MadeMark.Put(Path.Combine(home, folder));
+        new DevelopmentPki(Path.Combine(home, "pki"), now, log).MakeWhatIsMissing();
+        DeploymentSecrets.CreateMissing(Path.Combine(home, "secret"));
+        SigningKeys.CreateMissing(Path.Combine(home, "keys"), now);
+    }
+}

@@ -1,0 +1,24 @@
+using Microsoft.Extensions.Options;
+
+namespace EdgeService.Start;
+
+/// <summary>Asks every room's settings whether they are within their ranges.</summary>
+public static class SettingsCheck
+{
+    public static IReadOnlyList<string> FaultsOf(IServiceProvider services)
+    {
+        try
+        {
+            services.GetService<IStartupValidator>()?.Validate();
+            return [];
+        }
+        catch (OptionsValidationException invalid)
+        {
+            return [.. invalid.Failures];
+        }
+        catch (AggregateException several)
+        {
+            return [.. several.Flatten().InnerExceptions.SelectMany(one => one is OptionsValidationException invalid ? invalid.Failures : [one.Message])];
+        }
+    }
+}
