@@ -1,1 +1,9 @@
-return 0;
+using EdgeCtl;
+
+using var stopping = new CancellationTokenSource();
+Console.CancelKeyPress += (_, press) =>
+{
+    press.Cancel = true;
+    stopping.Cancel();
+};
+return await EdgeCommandLine.RunAsync(args, Surroundings.OfThisProcess(), stopping.Token);

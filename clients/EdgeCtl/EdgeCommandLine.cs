@@ -1,0 +1,74 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+using EdgeCtl.Commands;
+
+namespace EdgeCtl;
+
+/// <summary>The whole command line: its commands in the order a newcomer needs them.</summary>
+internal static class EdgeCommandLine
+{
+    private const string Purpose =
+        "Talks to the perk-eligibility edge service the way terminals and members' apps do.\n"
+        + "Ends with 0 eligible or done, 2 wrong usage, 3 refused, 4 refer to the desk, 5 unreachable or failed.";
+
+    private static readonly string[] Examples =
+    [
+        "demo",
+        "check bike.deposit-free --member demo-alice",
+        "issue bike.deposit-free --member demo-alice",
+    ];
+
+    public static async Task<int> RunAsync(string[] arguments, Surroundings surroundings, CancellationToken cancellation = default)
+    {
+        var options = new GlobalOptions();
+        var runner = new CommandRunner(options, surroundings);
+        var parsed = Build(options, runner).Parse(arguments);
+        if (parsed.Errors.Count > 0 && arguments.Contains(options.Json.Name))
+        {
+            return runner.WriteUsage(parsed.Errors.Select(error => error.Message));
+        }
+
+        if (parsed.Action is ParseErrorAction complaint)
+        {
+            complaint.ShowHelp = false;
+        }
+
+        var configuration = new InvocationConfiguration { Output = surroundings.Output, Error = surroundings.Error };
+        var exitCode = await parsed.InvokeAsync(configuration, cancellation);
+        return parsed.Errors.Count > 0 ? ExitCode.Usage : exitCode;
+    }
+
+    private static RootCommand Build(GlobalOptions options, CommandRunner runner)
+    {
+        var root = new RootCommand(Purpose);
+        options.AddTo(root);
+        foreach (var command in Commands(runner))
+        {
+            root.Subcommands.Add(command);
+        }
+
+        var help = root.Options.OfType<HelpOption>().Single();
+        help.Action = new TeachingHelp((HelpAction)help.Action!, Examples);
+        return root;
+    }
+
+    private static IEnumerable<Command> Commands(CommandRunner runner) =>
+    [
+        CheckCommand.Build(runner),
+        IssueCommand.Build(runner),
+        VerifyCommand.Build(runner),
+        RedeemCommand.Build(runner),
+        RevokeCommand.Build(runner),
+        BeginCommand.Build(runner),
+        GrantCommands.BuildConfirm(runner),
+        GrantCommands.BuildShow(runner),
+        GrantCommands.BuildReturn(runner),
+        GrantCommands.BuildCancel(runner),
+        ExplainCommand.Build(runner),
+        AppCodeCommand.Build(runner),
+        PerksCommand.Build(runner),
+        KeysCommand.Build(runner),
+        HealthCommand.Build(runner),
+    ];
+}

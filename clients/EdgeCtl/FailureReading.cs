@@ -1,0 +1,39 @@
+using EdgeCtl.Home;
+using EdgeCtl.Rendering;
+using EdgeService.Client;
+using Grpc.Core;
+using Perks.Edge.V1;
+
+namespace EdgeCtl;
+
+/// <summary>Reads a failure out of an exception.</summary>
+internal static class FailureReading
+{
+    public static Failure Of(Exception exception, Uri address) => exception switch
+    {
+        UsageException usage => new(ExitCode.Usage, "USAGE", usage.Message, "", []),
+        SetupException setup => new(ExitCode.Failed, "SETUP", setup.Message, setup.Advice, []),
+        EdgeConnectionException connection => new(ExitCode.Failed, "SETUP", connection.Message, "", []),
+        EdgeFaultException fault => Of(fault.Fault, address),
+        OperationCanceledException => new(ExitCode.Failed, "CANCELLED", "Stopped.", "", []),
+        IOException or UnauthorizedAccessException => new(ExitCode.Failed, "FILE", exception.Message, "", []),
+        _ => new(ExitCode.Failed, "INTERNAL", exception.ToString(), "This is a fault of the program itself: please report it.", []),
+    };
+
+    private static Failure Of(EdgeFault fault, Uri address)
+    {
+        if (fault is { Reason: ErrorReason.Unspecified, Status: StatusCode.Unavailable })
+        {
+            return new(
+                ExitCode.Failed,
+                "UNREACHABLE",
+                $"No service answers at {address}: {fault.Message}",
+                $"Start it: {EdgeHome.StartCommand}; or say where it is: --address URL",
+                []);
+        }
+
+        var exit = fault.Status == StatusCode.InvalidArgument ? ExitCode.Usage : ExitCode.Failed;
+        var reason = fault.Reason == ErrorReason.Unspecified ? Names.Of(fault.Status) : Names.Of(fault.Reason);
+        return new(exit, reason, fault.Message, fault.Advice, fault.Fields);
+    }
+}

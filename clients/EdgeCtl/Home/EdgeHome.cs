@@ -1,0 +1,52 @@
+using EdgeService.Client;
+
+namespace EdgeCtl.Home;
+
+/// <summary>The folder that a service in Development keeps its certificates, keys and data in.</summary>
+internal sealed class EdgeHome(string folder)
+{
+    private const string DefaultName = ".edge";
+
+    /// <summary>What makes the home.</summary>
+    public const string StartCommand = "dotnet run --project src/EdgeService";
+
+    public string Folder { get; } = folder;
+
+    public string Authority => Needed(Path.Combine(Folder, "pki", "ca.pem"));
+
+    public string AppCodeKey => Needed(Path.Combine(Folder, "secret", "app-code.key"));
+
+    /// <summary>The given folder, or the nearest <c>.edge</c> from <paramref name="directory"/> upward.</summary>
+    public static EdgeHome Find(string? given, string directory)
+    {
+        if (given is not null)
+        {
+            return new EdgeHome(Path.GetFullPath(given, directory));
+        }
+
+        for (var at = new DirectoryInfo(directory); at is not null; at = at.Parent)
+        {
+            var candidate = Path.Combine(at.FullName, DefaultName);
+            if (Directory.Exists(candidate))
+            {
+                return new EdgeHome(candidate);
+            }
+        }
+
+        throw new SetupException(
+            $"There is no {DefaultName} folder here or above.", $"Start the service once, it makes one: {StartCommand}; or name one with --home.");
+    }
+
+    /// <summary>How <paramref name="role"/> connects to <paramref name="address"/>.</summary>
+    public EdgeConnection Connection(Role role, Uri address) => new()
+    {
+        Address = address,
+        AuthorityPemPath = Authority,
+        ClientPemPath = Needed(Path.Combine(Folder, "pki", role.Name + ".pem")),
+        ClientKeyPath = Needed(Path.Combine(Folder, "pki", role.Name + ".key")),
+    };
+
+    private static string Needed(string path) => File.Exists(path)
+        ? path
+        : throw new SetupException($"{path} is missing.", $"Start the service once, it makes what is missing: {StartCommand}");
+}

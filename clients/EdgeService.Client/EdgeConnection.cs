@@ -1,0 +1,26 @@
+namespace EdgeService.Client;
+
+/// <summary>Where the service is and who is calling. Certificates and keys are file paths, so that printing this gives no secret away.</summary>
+public sealed record EdgeConnection
+{
+    /// <summary>The door, such as <c>https://localhost:7443</c>. A plain <c>http</c> address reaches the Development door only.</summary>
+    public required Uri Address { get; init; }
+
+    /// <summary>PEM file of the authorities that may have signed the server's certificate. Null means those of the machine.</summary>
+    public string? AuthorityPemPath { get; init; }
+
+    /// <summary>PEM file of the caller's certificate. Null where the door asks for none.</summary>
+    public string? ClientPemPath { get; init; }
+
+    /// <summary>PEM file of the key to <see cref="ClientPemPath"/>.</summary>
+    public string? ClientKeyPath { get; init; }
+
+    /// <summary><c>partner:venue:terminal</c>, named in a header at the Development door, which knows no certificates.</summary>
+    public string? DevelopmentTerminal { get; init; }
+
+    /// <summary>Time one call may take, its repetitions included. 2 s by default, which is also the service's cap.</summary>
+    public TimeSpan Deadline { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>How often and how soon a call is repeated when the service cannot be reached.</summary>
+    public RetryOptions Retry { get; init; } = new();
+}

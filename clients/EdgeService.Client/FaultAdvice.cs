@@ -1,0 +1,41 @@
+using Grpc.Core;
+using Perks.Edge.V1;
+
+namespace EdgeService.Client;
+
+/// <summary>What the caller of a failed call should do next.</summary>
+internal static class FaultAdvice
+{
+    public static string For(EdgeFault fault) => fault.Reason switch
+    {
+        ErrorReason.FieldInvalid => "Correct the fields named, then call again.",
+        ErrorReason.IdentityMissing => "Present a client certificate that the deployment's authority has signed.",
+        ErrorReason.IdentityUnknown => "Ask the operator to enrol this identity in the catalog.",
+        ErrorReason.MethodNotAllowed => "Call with an identity of the right role: terminal, member app or operator.",
+        ErrorReason.PerkNotOffered => "List the perks of this terminal and ask for one of those.",
+        ErrorReason.AppCodeExpired => "Ask the member to refresh the code in the app, and scan again within a minute.",
+        ErrorReason.AppCodeUsedElsewhere => "Ask the member for a new code; this one belongs to another terminal.",
+        ErrorReason.RequestIdReused => "Use a new request id for a new intent; repeat one only with the same request.",
+        ErrorReason.GrantUnknown => "Check the grant id or item reference; only grants of this partner can be found.",
+        ErrorReason.StateConflict => "Read the grant to see its state, then choose the step that fits it.",
+        ErrorReason.BasisTooOld => "Try again in a moment, or ask another edge.",
+        ErrorReason.NotReady => "Wait for the edge to load its snapshot, catalog and key, or ask another edge.",
+        ErrorReason.LedgerUnavailable => "Try again with the same request id; nothing is granted twice.",
+        ErrorReason.Overloaded => Wait(fault.RetryDelay),
+        ErrorReason.DecisionUnknown => "Check the claim code; only the member it concerns can open it.",
+        ErrorReason.Internal => "Look for the request id in the service's log.",
+        _ => ForStatus(fault.Status),
+    };
+
+    private static string ForStatus(StatusCode status) => status switch
+    {
+        StatusCode.Unavailable => "Check that the service runs at this address and that the certificates fit it.",
+        StatusCode.DeadlineExceeded => "Try again with the same request id; the first attempt may or may not have taken effect.",
+        StatusCode.Unimplemented => "Check that client and service are of the same version.",
+        StatusCode.Unauthenticated or StatusCode.PermissionDenied => "Check which identity the call was made with.",
+        _ => "Look into the service's log.",
+    };
+
+    private static string Wait(TimeSpan? delay) =>
+        delay is { } time ? $"Ask less at once; try again after {time.TotalMilliseconds:0} ms." : "Ask less at once, and try again after a moment.";
+}

@@ -1,0 +1,49 @@
+using Google.Protobuf;
+using Perks.Edge.V1;
+using Perks.Member.V1;
+using IssueTokenResponse = Perks.Member.V1.IssueTokenResponse;
+using ListPerksResponse = Perks.Member.V1.ListPerksResponse;
+
+namespace EdgeService.Client;
+
+/// <summary>What the member's own app asks of the service, through its back end. Safe for concurrent use.</summary>
+public sealed class MemberClient(EdgeChannel channel)
+{
+    private readonly MembershipService.MembershipServiceClient _membership = new(channel.Invoker);
+
+    /// <summary>A signed token for the terminal or gate group named by <paramref name="audience"/>.</summary>
+    public Task<IssueTokenResponse> IssueAsync(
+        MemberRef member,
+        string perkId,
+        string audience,
+        PictureFormat picture = PictureFormat.Unspecified,
+        Guid? requestId = null,
+        CancellationToken cancellation = default)
+    {
+        var request = new Perks.Member.V1.IssueTokenRequest
+        {
+            RequestId = RequestId.OrNew(requestId), MemberRef = member, PerkId = perkId, Audience = audience, PictureFormat = picture,
+        };
+        return _membership.IssueTokenAsync(request, channel.Options(cancellation)).AnswerAsync(cancellation);
+    }
+
+    /// <summary>The perks as they stand for this member; an empty <paramref name="audience"/> lists every venue.</summary>
+    public Task<ListPerksResponse> ListPerksAsync(MemberRef member, string audience = "", CancellationToken cancellation = default)
+    {
+        var request = new Perks.Member.V1.ListPerksRequest { MemberRef = member, Audience = audience };
+        return _membership.ListPerksAsync(request, channel.Options(cancellation)).AnswerAsync(cancellation);
+    }
+
+    /// <summary>Why a terminal answered as it did, from the claim code it showed. Languages: zh, en, sv, de.</summary>
+    public Task<ExplainDecisionResponse> ExplainAsync(
+        MemberRef member, string claimCode, string language = "en", CancellationToken cancellation = default) =>
+        ExplainAsync(new ExplainDecisionRequest { MemberRef = member, ClaimCode = claimCode, LanguageCode = language }, cancellation);
+
+    /// <summary>Why a terminal answered as it did, from the decision id of its reply. Languages: zh, en, sv, de.</summary>
+    public Task<ExplainDecisionResponse> ExplainAsync(
+        MemberRef member, ByteString decisionId, string language = "en", CancellationToken cancellation = default) =>
+        ExplainAsync(new ExplainDecisionRequest { MemberRef = member, DecisionId = decisionId, LanguageCode = language }, cancellation);
+
+    private Task<ExplainDecisionResponse> ExplainAsync(ExplainDecisionRequest request, CancellationToken cancellation) =>
+        _membership.ExplainDecisionAsync(request, channel.Options(cancellation)).AnswerAsync(cancellation);
+}
