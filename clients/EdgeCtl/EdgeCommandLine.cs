@@ -24,20 +24,23 @@ internal static class EdgeCommandLine
         var options = new GlobalOptions();
         var runner = new CommandRunner(options, surroundings);
         var parsed = Build(options, runner).Parse(arguments);
-        if (parsed.Errors.Count > 0 && arguments.Contains(options.Json.Name))
+        if (parsed.Action is not ParseErrorAction complaint)
+        {
+            return await parsed.InvokeAsync(Configuration(surroundings), cancellation);
+        }
+
+        if (arguments.Contains(options.Json.Name))
         {
             return runner.WriteUsage(parsed.Errors.Select(error => error.Message));
         }
 
-        if (parsed.Action is ParseErrorAction complaint)
-        {
-            complaint.ShowHelp = false;
-        }
-
-        var configuration = new InvocationConfiguration { Output = surroundings.Output, Error = surroundings.Error };
-        var exitCode = await parsed.InvokeAsync(configuration, cancellation);
-        return parsed.Errors.Count > 0 ? ExitCode.Usage : exitCode;
+        complaint.ShowHelp = false;
+        await parsed.InvokeAsync(Configuration(surroundings), cancellation);
+        return ExitCode.Usage;
     }
+
+    private static InvocationConfiguration Configuration(Surroundings surroundings) =>
+        new() { Output = surroundings.Output, Error = surroundings.Error };
 
     private static RootCommand Build(GlobalOptions options, CommandRunner runner)
     {
