@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace EdgeService.TestNeeds;
 
 /// <summary>
-/// A fact that runs only where some programs are installed, and is otherwise skipped with the reason. A need is the name of a program on the path,
-/// or <c>python3:module</c> for a module of Debian's Python.
+/// A fact that runs only where some programs are installed, and is otherwise skipped with the reason. A need is the name of a program on the path
+/// or among the npm tools, <c>python3:module</c> for a module of Debian's Python, or <c>npm:package</c> for a package of <c>.ci/package.json</c>.
 /// </summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class FactNeedsAttribute : FactAttribute
@@ -12,20 +12,36 @@ public sealed class FactNeedsAttribute : FactAttribute
     /// <summary>Debian's own interpreter: another one on the path does not see Debian's modules.</summary>
     public const string Python = "/usr/bin/python3";
 
-    private const string ModulePrefix = "python3:";
+    private const string PythonPrefix = "python3:";
+    private const string NpmPrefix = "npm:";
 
     public FactNeedsAttribute(params string[] needs)
     {
         Needs = needs;
         var missing = needs.Where(need => !IsPresent(need)).ToArray();
-        if (missing.Length > 0) Skip = $"not installed here: {string.Join(", ", missing)}";
+        if (missing.Length > 0) Skip = $"not installed here: {string.Join(", ", missing)}. `bash .ci/run` installs it; .ci/tools.sh names the Debian package.";
     }
 
     public IReadOnlyList<string> Needs { get; }
 
-    private static bool IsPresent(string need) => need.StartsWith(ModulePrefix, StringComparison.Ordinal)
-        ? HasModule(need[ModulePrefix.Length..])
-        : (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, need)));
+    /// <summary>The folder that holds EdgeService.sln.</summary>
+    public static string Repository { get; } = FindRepository();
+
+    /// <summary>Where <c>.ci/run</c> puts the npm packages.</summary>
+    public static string NpmModules { get; } = Path.Combine(Repository, ".ci", "node_modules");
+
+    /// <summary>The full path of a program, or null where it is missing.</summary>
+    public static string? Find(string program) =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Append(Path.Combine(NpmModules, ".bin"))
+            .Select(folder => Path.Combine(folder, program))
+            .FirstOrDefault(File.Exists);
+
+    private static bool IsPresent(string need)
+    {
+        if (need.StartsWith(PythonPrefix, StringComparison.Ordinal)) return HasModule(need[PythonPrefix.Length..]);
+        if (need.StartsWith(NpmPrefix, StringComparison.Ordinal)) return Directory.Exists(Path.Combine(NpmModules, need[NpmPrefix.Length..]));
+        return Find(need) is not null;
+    }
 
     private static bool HasModule(string module)
     {
@@ -33,5 +49,12 @@ public sealed class FactNeedsAttribute : FactAttribute
         using var python = Process.Start(new ProcessStartInfo(Python, ["-c", $"import {module}"]) { RedirectStandardError = true })!;
         python.WaitForExit();
         return python.ExitCode == 0;
+    }
+
+    private static string FindRepository()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "EdgeService.sln"))) folder = folder.Parent;
+        return folder?.FullName ?? AppContext.BaseDirectory;
     }
 }
