@@ -5,7 +5,7 @@ namespace EdgeService.Signing;
 /// <summary>Where keys and secrets lie. They are files; nothing secret stands in the configuration.</summary>
 public sealed record SigningOptions
 {
-    public const string Section = "Signing";
+    public const string Section = "Edge:Signing";
 
     /// <summary>Folder of the token signing keys, one file each.</summary>
     [Required]
