@@ -22,7 +22,9 @@ public static class KeyListJson
         try
         {
             var document = JsonSerializer.Deserialize(json, KeyListJsonContext.Default.KeyListDocument);
-            return TryRead(document?.Keys ?? [], out fault);
+            if (document is not null) return TryRead(document.Keys, out fault);
+            fault = "not a key list: null";
+            return null;
         }
         catch (JsonException wrong)
         {
@@ -31,14 +33,14 @@ public static class KeyListJson
         }
     }
 
-    private static KeyList? TryRead(KeyEntry[] entries, out string fault)
+    private static KeyList? TryRead(KeyEntry?[] entries, out string fault)
     {
         var keys = new List<VerificationKey>(entries.Length);
         foreach (var entry in entries)
         {
             if (TryRead(entry) is not { } key)
             {
-                fault = $"key {entry.Kid}: not an {Algorithm} key on P-256 of that id with a lifetime of 1 second to 366 days";
+                fault = $"key {entry?.Kid}: not an {Algorithm} key on P-256 of that id with a lifetime of 1 second to 366 days";
                 return null;
             }
 
@@ -49,9 +51,9 @@ public static class KeyListJson
         return new(keys);
     }
 
-    private static VerificationKey? TryRead(KeyEntry entry)
+    private static VerificationKey? TryRead(KeyEntry? entry)
     {
-        if (entry.Alg != Algorithm || entry.MaxLifetimeSeconds is < 1 or > LongestLifetime) return null;
+        if (entry?.Alg != Algorithm || entry.MaxLifetimeSeconds is < 1 or > LongestLifetime) return null;
         var scope = new KeyScope(entry.Perks?.ToFrozenSet(), entry.Venues?.ToFrozenSet(), TimeSpan.FromSeconds(entry.MaxLifetimeSeconds));
         var key = VerificationKey.TryOf(entry.PublicKey, scope, entry.UsableFrom, entry.UsableUntil);
         return key?.Id.ToString() == entry.Kid ? key : null;
@@ -68,7 +70,7 @@ public static class KeyListJson
         (long)key.Scope.MaxLifetime.TotalSeconds);
 }
 
-internal sealed record KeyListDocument(KeyEntry[] Keys);
+internal sealed record KeyListDocument(KeyEntry?[] Keys);
 
 internal sealed record KeyEntry(
     string Kid,
