@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using EdgeService.Building.Csv;
+using EdgeService.Building.Population;
 using EdgeService.Core.Scoring;
 
 namespace EdgeService.Building.Snapshots;
@@ -45,6 +46,26 @@ public static class SnapshotBuild
         var scored = TakeScores(enrolled, scores);
         var bytes = path is null ? 0 : WriteFile(path, heading, enrolled, tables, signer);
         return new(new(heading.Revision, enrolled.Count, scores.Count - scored, enrolled.Count - scored, bytes), []);
+    }
+
+    /// <summary>Like <see cref="FromCsv"/>, from the binary form of a population, in which every member is enrolled.</summary>
+    public static BuildOutcome FromBinary(Stream population, string source, string? path, SnapshotHeading heading, SnapshotSigner? signer)
+    {
+        var faults = new InputFaults();
+        var tables = new StandingTables();
+        if (PopulationFile.Read(population, source, tables, faults) is { } members)
+        {
+            MemberOrder.Sort(members);
+            MemberOrder.FindDuplicates(members, source, faults);
+            MemberOrder.FindCollisions(members, source, faults);
+            if (faults.None)
+            {
+                var bytes = path is null ? 0 : WriteFile(path, heading, members, tables, signer);
+                return new(new(heading.Revision, members.Count, NotEnrolled: 0, WithoutHistory: 0, bytes), []);
+            }
+        }
+
+        return new(null, faults.Sorted());
     }
 
     /// <summary>Gives every enrolled member a score; returns how many had one. Both lists are sorted by member.</summary>

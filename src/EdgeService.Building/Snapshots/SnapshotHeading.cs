@@ -5,7 +5,7 @@ namespace EdgeService.Building.Snapshots;
 /// <param name="AsOf">The moment the input describes.</param>
 /// <param name="CreatedAt">Now.</param>
 /// <param name="SecretVersion">Version of the member secret.</param>
-/// <param name="SecretCheck">What <c>MemberHashing.CheckOf</c> says of that secret.</param>
+/// <param name="SecretCheck">What <see cref="MemberHashing.CheckOf"/> says of that secret.</param>
 /// <param name="Builder">Program and version.</param>
 public sealed record SnapshotHeading(
     long Revision, DateTimeOffset AsOf, DateTimeOffset CreatedAt, int SecretVersion, ulong SecretCheck, string Builder);

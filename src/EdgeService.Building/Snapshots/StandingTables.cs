@@ -21,6 +21,9 @@ public sealed class StandingTables
     /// <summary>Number of the set of these contracts, new or known.</summary>
     public int NumberOf(IEnumerable<Contract> contracts) => NumberOf(contracts.Select(BitsOf).Order().Distinct().ToArray());
 
+    /// <summary>The contract behind one of the numbers of <see cref="ConsentSets"/>.</summary>
+    public Contract ContractOf(uint bits) => new((Scene)(bits >> 24), _partners[(int)(bits & 0xFF_FFFF)]);
+
     /// <summary>Number of a new list of bans.</summary>
     public int Add(IReadOnlyCollection<SectorBan> bans)
     {

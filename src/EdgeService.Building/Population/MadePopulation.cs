@@ -1,0 +1,65 @@
+using System.Globalization;
+using EdgeService.Building.Snapshots;
+using EdgeService.Core.Members;
+using EdgeService.Core.Snapshots;
+
+namespace EdgeService.Building.Population;
+
+/// <summary>As many plausible members as wanted: the same bytes for the same numbers, and the first N of a larger population are the smaller one.</summary>
+/// <param name="Members">How many, 0 or more.</param>
+/// <param name="Seed">Any number.</param>
+/// <param name="Contracts">What members may consent to.</param>
+/// <param name="AsOf">Bans are dated around it.</param>
+public sealed record MadePopulation(long Members, ulong Seed, IReadOnlyList<Contract> Contracts, DateOnly AsOf)
+{
+    private readonly PopulationChoices _choices = PopulationChoices.Draw(Seed, Contracts, AsOf);
+
+    /// <summary>Id of the member of a number, from 1.</summary>
+    public static string IdOf(long number) => number.ToString("'M'000000000", CultureInfo.InvariantCulture);
+
+    /// <summary>Writes scores and enrolment; one member in twenty has a score but is not enrolled.</summary>
+    public void WriteCsv(Stream scores, Stream enrolment)
+    {
+        var csv = new MemberCsv(scores, enrolment, $"Made up: {Members} members, seed {Seed}. Nobody here exists.", _choices);
+        for (long number = 1; number <= Members; number++)
+        {
+            var id = IdOf(number);
+            var member = MadeMember.Draw(Seed, number, _choices);
+            csv.WriteScore(id, member.Dimensions);
+            csv.WriteEnrolment(id, member);
+        }
+    }
+
+    /// <summary>
+    /// Writes the binary form, all members enrolled. Without <paramref name="tagging"/> the tags are random numbers: good for measuring, but nobody
+    /// can be found by an id.
+    /// </summary>
+    public void WriteBinary(Stream output, MemberTagging? tagging = null)
+    {
+        var tables = new StandingTables();
+        var consents = _choices.ConsentSets.Select(set => tables.NumberOf(set)).ToArray();
+        var bans = _choices.Bans.Select(list => tables.Add([.. list])).ToArray();
+        PopulationFile.WriteHead(output, Members, tables);
+        for (long number = 1; number <= Members; number++)
+        {
+            var member = MadeMember.Draw(Seed, number, _choices);
+            var facts = MemberFacts
+                .Pack(member.Tier, member.CourtListed, member.PaymentLineOpen, consents[member.ConsentChoice], bans[member.BanChoice])
+                .WithScore(member.Score);
+            PopulationFile.WriteRecord(output, TagOf(number, tagging), facts);
+        }
+    }
+
+    private MemberTag TagOf(long number, MemberTagging? tagging)
+    {
+        if (tagging is not null)
+        {
+            Span<byte> id = stackalloc byte[32];
+            System.Text.Encoding.ASCII.TryGetBytes(IdOf(number), id, out var length);
+            return tagging(id[..length]);
+        }
+
+        var draws = new Draws(Seed ^ 0x7A67, (ulong)number);
+        return new MemberTag(new MemberKey(draws.Next()), draws.Next());
+    }
+}
