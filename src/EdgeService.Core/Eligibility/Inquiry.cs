@@ -49,4 +49,7 @@ public readonly ref struct Inquiry
 
     /// <summary>Whether the member asks in the member's own app, or a token issued there is redeemed: consent for this occasion.</summary>
     public bool MemberActs { get; init; }
+
+    /// <summary>Whether attributes that are missing will be asked for at the gate, which decides again: until then they count as there.</summary>
+    public bool BeforeTheGate { get; init; }
 }

@@ -14,9 +14,9 @@ internal static class RuleEvaluation
         MaxActive limit => ActiveFailures(limit, inquiry),
         AllOf all => FailuresOfAll(all.Parts, inquiry, standing),
         AnyOf any => FailuresOfAny(any.Parts, inquiry, standing),
-        Not not => Failures(not.Part, inquiry, standing) == 0 ? FailureOf(not.Part) : 0,
+        Not not => FailuresOfNot(not.Part, inquiry, standing),
         TierAtLeast tier => Unless(standing.Tier >= tier.Tier, Reason.Tier),
-        AttributeIn attribute => Unless(HasAttribute(attribute, inquiry.Attributes), Reason.Attribute),
+        AttributeIn attribute => Unless(HasAttribute(attribute, inquiry.Attributes) ?? inquiry.BeforeTheGate, Reason.Attribute),
         WithinHours hours => Unless(IsWithin(hours, inquiry), Reason.OutsideHours),
         ConsentGiven consent => ConsentFailures(consent, inquiry, standing),
         PaymentLineOpen => Unless(standing.PaymentLineOpen, Reason.PaymentLine),
@@ -26,6 +26,10 @@ internal static class RuleEvaluation
     };
 
     internal static uint Unless(bool holds, Reason reason) => holds ? 0 : 1u << (int)reason;
+
+    /// <summary>What is wrong when the part of a "not" holds. What is missing before the gate says nothing against it either.</summary>
+    private static uint FailuresOfNot(Rule part, in Inquiry inquiry, in Standing standing) =>
+        Failures(part, inquiry, standing) == 0 && !(inquiry.BeforeTheGate && RuleOrder.StageOf(part) == RuleStage.Attributes) ? FailureOf(part) : 0;
 
     private static uint FailuresOfAll(Rule[] parts, in Inquiry inquiry, in Standing standing)
     {
@@ -87,7 +91,8 @@ internal static class RuleEvaluation
             : failures | (1u << (int)Reason.NoConsent);
     }
 
-    private static bool HasAttribute(AttributeIn rule, ReadOnlySpan<NamedValue> attributes)
+    /// <summary>Whether the attribute has one of the values; null if it is missing.</summary>
+    private static bool? HasAttribute(AttributeIn rule, ReadOnlySpan<NamedValue> attributes)
     {
         foreach (ref readonly var attribute in attributes)
         {
@@ -97,7 +102,7 @@ internal static class RuleEvaluation
             }
         }
 
-        return false;
+        return null;
     }
 
     private static bool IsWithin(WithinHours hours, in Inquiry inquiry)

@@ -44,7 +44,10 @@ public static class AppCode
         return Base32.Encode(Prefix, code);
     }
 
-    /// <summary>Opens a code and writes the member id as UTF-8 to <paramref name="memberId"/>, which holds at least 64 bytes.</summary>
+    /// <summary>
+    /// Opens a code and writes the member id as UTF-8 to <paramref name="memberId"/>, which holds at least 64 bytes. A genuine code is opened
+    /// even when its time is wrong, so that a late repetition of a request can be told from a new one.
+    /// </summary>
     public static AppCodeReading Open(ReadOnlySpan<char> text, AesGcm key, DateTimeOffset now, Span<byte> memberId)
     {
         ArgumentNullException.ThrowIfNull(key);
@@ -54,10 +57,11 @@ public static class AppCode
         Span<byte> plain = stackalloc byte[size - 1 - NonceSize - TagSize];
         if (!TryDecrypt(key, code, plain)) return Faulty(AppCodeFault.NotOurs);
         var issuedAt = DateTimeOffset.FromUnixTimeSeconds(BinaryPrimitives.ReadUInt32BigEndian(plain));
-        if (now - issuedAt > Lifetime) return Faulty(AppCodeFault.Expired);
-        if (issuedAt - now > ClockSlack) return Faulty(AppCodeFault.FromTheFuture);
+        var fault = now - issuedAt > Lifetime ? AppCodeFault.Expired
+            : issuedAt - now > ClockSlack ? AppCodeFault.FromTheFuture
+            : AppCodeFault.None;
         plain[TimeSize..].CopyTo(memberId);
-        return new(AppCodeFault.None, NonceOf(code), issuedAt, plain.Length - TimeSize);
+        return new(fault, NonceOf(code), issuedAt, plain.Length - TimeSize);
     }
 
     private static AppCodeReading Faulty(AppCodeFault fault) => new(fault, default, default, 0);

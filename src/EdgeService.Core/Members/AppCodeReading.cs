@@ -22,7 +22,7 @@ public enum AppCodeFault
 public readonly record struct AppCodeNonce(ulong High, uint Low);
 
 /// <summary>What opening an app code found.</summary>
-/// <param name="Fault">The first fault, or none; the rest is meaningful only without one.</param>
+/// <param name="Fault">The first fault, or none. Without one, or with a wrong time, the rest is meaningful.</param>
 /// <param name="Nonce">Names the code.</param>
 /// <param name="IssuedAt">When the member's app asked for it, to the second.</param>
 /// <param name="MemberIdLength">Bytes written to the caller's buffer, 1–64.</param>
