@@ -33,7 +33,7 @@ public sealed partial class Metadata : IList<Metadata.Entry>
     /// <summary>The last entry of that key, or null.</summary>
     public Entry? Get(string key) => entries.FindLast(entry => Is(entry, key));
 
-    /// <summary>The text of the last entry of that key, or null; throws <see cref="InvalidOperationException"/> for a binary entry.</summary>
+    /// <summary>The text of the last entry of that key, or null; a binary one throws <see cref="InvalidOperationException"/>.</summary>
     public string? GetValue(string key) => Get(key)?.Value;
 
     /// <summary>The bytes of the last entry of that key, or null.</summary>

@@ -63,7 +63,8 @@ public class ClientInterceptorTests
                 return Task.FromResult(line);
             },
         });
-        var client = new TalkService.TalkServiceClient(host.Channel().Intercept(headers => [.. headers, new Metadata.Entry("note", "added")]));
+        var invoker = host.Channel().Intercept(headers => [.. headers, new Metadata.Entry("note", "added")]);
+        var client = new TalkService.TalkServiceClient(invoker);
 
         await client.SayAsync(Talk.Of(""));
         await client.SayAsync(Talk.Of(""), new Metadata { { "other", "kept" } });

@@ -126,7 +126,8 @@ public sealed class SecurityTests : IDisposable
         return Task.CompletedTask;
     });
 
-    private Task<TalkHost> StartAsync(Action<ServerCallContext>? look = null) => TalkHost.StartAsync(Noting(look), certificate: certificate);
+    private Task<TalkHost> StartAsync(Action<ServerCallContext>? look = null) =>
+        TalkHost.StartAsync(Noting(look), certificate: certificate);
 
     private Talk Noting(Action<ServerCallContext>? look = null) => new()
     {

@@ -39,7 +39,8 @@ public class ServerInterceptorTests
         await chat.RequestStream.CompleteAsync();
         Assert.Equal(0, await chat.ResponseStream.ReadAllAsync().CountAsync());
 
-        Assert.Equal(["unary", "client stream", "server stream", "duplex"], log.Where(line => line.Contains("in:")).Select(line => line[6..]));
+        var entered = log.Where(line => line.Contains("in:")).Select(line => line[6..]);
+        Assert.Equal(["unary", "client stream", "server stream", "duplex"], entered);
     }
 
     [Fact]

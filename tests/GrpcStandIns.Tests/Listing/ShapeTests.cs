@@ -30,8 +30,8 @@ public class ShapeTests
     public static TheoryData<Type> OfAnything =>
     [
         typeof(Method<,>), typeof(Marshaller<>), typeof(Marshallers), typeof(AsyncUnaryCall<>), typeof(AsyncServerStreamingCall<>),
-        typeof(AsyncClientStreamingCall<,>), typeof(AsyncDuplexStreamingCall<,>), typeof(IAsyncStreamReader<>), typeof(IAsyncStreamWriter<>),
-        typeof(IClientStreamWriter<>), typeof(IServerStreamWriter<>),
+        typeof(AsyncClientStreamingCall<,>), typeof(AsyncDuplexStreamingCall<,>), typeof(IAsyncStreamReader<>),
+        typeof(IAsyncStreamWriter<>), typeof(IClientStreamWriter<>), typeof(IServerStreamWriter<>),
     ];
 
     [Theory, MemberData(nameof(ClassesOfExtensions))]

@@ -15,7 +15,8 @@ public sealed class Talk : TalkService.TalkServiceBase
 
     public override Task<Line> Say(Line request, ServerCallContext context) => OnSay(request, context);
 
-    public override Task<Line> Gather(IAsyncStreamReader<Line> requestStream, ServerCallContext context) => OnGather(requestStream, context);
+    public override Task<Line> Gather(IAsyncStreamReader<Line> requestStream, ServerCallContext context) =>
+        OnGather(requestStream, context);
 
     public override Task Tell(Line request, IServerStreamWriter<Line> responseStream, ServerCallContext context) =>
         OnTell(request, responseStream, context);

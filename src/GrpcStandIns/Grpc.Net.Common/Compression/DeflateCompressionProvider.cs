@@ -8,7 +8,7 @@ public sealed class DeflateCompressionProvider(CompressionLevel defaultCompressi
     public string EncodingName => "deflate";
 
     public Stream CreateCompressionStream(Stream stream, CompressionLevel? compressionLevel) =>
-        new ZLibStream(stream, compressionLevel ?? defaultCompressionLevel, leaveOpen: true);
+        new ZLibStream(stream, compressionLevel ?? defaultCompressionLevel);
 
     public Stream CreateDecompressionStream(Stream stream) => new ZLibStream(stream, CompressionMode.Decompress);
 }

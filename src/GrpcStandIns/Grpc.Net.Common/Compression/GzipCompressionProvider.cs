@@ -10,5 +10,6 @@ public sealed class GzipCompressionProvider(CompressionLevel defaultCompressionL
     public Stream CreateCompressionStream(Stream stream, CompressionLevel? compressionLevel) =>
         new GZipStream(stream, compressionLevel ?? defaultCompressionLevel, leaveOpen: true);
 
-    public Stream CreateDecompressionStream(Stream stream) => new GZipStream(stream, CompressionMode.Decompress);
+    public Stream CreateDecompressionStream(Stream stream) =>
+        new GZipStream(stream, CompressionMode.Decompress, leaveOpen: true);
 }

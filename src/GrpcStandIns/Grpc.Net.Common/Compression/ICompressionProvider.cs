@@ -8,7 +8,7 @@ public interface ICompressionProvider
     /// <summary>As in the header <c>grpc-encoding</c>.</summary>
     string EncodingName { get; }
 
-    /// <summary>A stream that writes compressed bytes to the given one and leaves it open; a null level means the provider's own.</summary>
+    /// <summary>A stream that writes compressed bytes to the given one; a null level means the provider's own.</summary>
     Stream CreateCompressionStream(Stream stream, CompressionLevel? compressionLevel);
 
     /// <summary>A stream that reads from the compressed one.</summary>
