@@ -72,9 +72,18 @@ public sealed class AppCodeTests : IDisposable
     }
 
     [Fact]
-    public void Faulty_code_writes_no_member_id()
+    public void Late_code_still_says_whose_it_was()
     {
-        Open(Seal("m-1"), Now.AddHours(1));
+        var reading = Open(Seal("m-1"), Now.AddHours(1));
+        Assert.Equal(AppCodeFault.Expired, reading.Fault);
+        Assert.Equal("m-1"u8, _memberId.AsSpan(0, reading.MemberIdLength));
+    }
+
+    [Fact]
+    public void Code_that_is_not_ours_writes_no_member_id()
+    {
+        var text = Seal("m-1");
+        Open(text[..^2] + (text[^2] == 'A' ? 'B' : 'A') + text[^1], Now);
         Assert.All(_memberId, letter => Assert.Equal(0, letter));
     }
 
