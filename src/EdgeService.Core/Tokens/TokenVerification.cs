@@ -66,11 +66,11 @@ public static class TokenVerification
     private static TokenFault FaultOf(in TokenClaims claims, VerificationKey key, TokenGate gate, DateTimeOffset now)
     {
         if (!gate.Audiences.Contains(claims.Audience)) return TokenFault.WrongAudience;
-        if (now < key.UsableFrom - TokenFormat.ClockSlack) return TokenFault.NotYetValid;
-        if (now >= claims.ExpiresAt + TokenFormat.ClockSlack) return TokenFault.Expired;
+        if (now + TokenFormat.ClockSlack < key.UsableFrom) return TokenFault.NotYetValid;
+        if (now - TokenFormat.ClockSlack >= claims.ExpiresAt) return TokenFault.Expired;
         if (!key.Scope.CoversPerk(claims.PerkCode)) return TokenFault.KeyNotForPerk;
         if (!key.Scope.CoversVenue(gate.Venue)) return TokenFault.KeyNotForVenue;
-        var tooLong = claims.ExpiresAt > now + key.Scope.MaxLifetime + TokenFormat.ClockSlack || claims.ExpiresAt > key.UsableUntil;
+        var tooLong = claims.ExpiresAt - now - TokenFormat.ClockSlack > key.Scope.MaxLifetime || claims.ExpiresAt > key.UsableUntil;
         return tooLong ? TokenFault.KeyNotForLifetime : TokenFault.None;
     }
 }

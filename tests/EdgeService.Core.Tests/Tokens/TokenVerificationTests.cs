@@ -88,6 +88,14 @@ public class TokenVerificationTests
     }
 
     [Fact]
+    public void Unlimited_keys_are_verified_like_others()
+    {
+        var scope = KeyScope.Everything with { MaxLifetime = TimeSpan.MaxValue };
+        var key = VerificationKey.TryOf(_desk.Key.PublicKey.Span, scope, DateTimeOffset.MinValue, DateTimeOffset.MaxValue)!;
+        Assert.True(TokenVerification.Verify(_desk.Issue(TokenDesk.Claims()), new([key]), _desk.Gate, TokenDesk.Now).IsGood);
+    }
+
+    [Fact]
     public void Any_of_the_gates_audiences_will_do()
     {
         Assert.True(_desk.Verify(_desk.Issue(TokenDesk.Claims() with { Audience = AudienceCode.Parse("GATE-1") })).IsGood);
