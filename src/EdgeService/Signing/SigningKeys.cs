@@ -54,7 +54,7 @@ public sealed class SigningKeys : IDisposable
 
     /// <summary>The keys whose tokens can still be good: those before and during their terms, and those after them for as long as tokens last.</summary>
     public KeyList PublishedAt(DateTimeOffset now) =>
-        new(_keys.Select(key => key.Verification).Where(key => now < key.UsableUntil + TokenFormat.ClockSlack));
+        new(_keys.Select(key => key.Verification).Where(key => now - TokenFormat.ClockSlack < key.UsableUntil));
 
     public void Dispose()
     {

@@ -1,0 +1,6 @@
+namespace EdgeService.Tests.Signing;
+
+internal sealed class FixedClock(DateTimeOffset now) : TimeProvider
+{
+    public override DateTimeOffset GetUtcNow() => now;
+}
