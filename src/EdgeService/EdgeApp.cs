@@ -20,6 +20,7 @@ public static class EdgeApp
         Prepare(builder);
         AddRooms(builder);
         extend?.Invoke(builder);
+        Refuse(SettingsCheck.FaultsOf(builder.Services));
         return Map(builder.Build());
     }
 
@@ -51,11 +52,7 @@ public static class EdgeApp
         builder.Services.AddSingleton(new Readiness(() => true, () => true, () => true, () => true));
     }
 
-    private static WebApplication Map(WebApplication app)
-    {
-        Refuse(SettingsCheck.FaultsOf(app.Services));
-        return app.UseCallGate().MapOperators();
-    }
+    private static WebApplication Map(WebApplication app) => app.UseCallGate().MapOperators();
 
     private static void Refuse(IReadOnlyList<string> faults)
     {

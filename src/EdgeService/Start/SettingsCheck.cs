@@ -2,14 +2,15 @@ using Microsoft.Extensions.Options;
 
 namespace EdgeService.Start;
 
-/// <summary>Asks every room's settings whether they are within their ranges.</summary>
+/// <summary>Asks every room's settings whether they are within their ranges, before the host reads the first of them.</summary>
 public static class SettingsCheck
 {
-    public static IReadOnlyList<string> FaultsOf(IServiceProvider services)
+    public static IReadOnlyList<string> FaultsOf(IServiceCollection services)
     {
+        using var settings = services.BuildServiceProvider();
         try
         {
-            services.GetService<IStartupValidator>()?.Validate();
+            settings.GetService<IStartupValidator>()?.Validate();
             return [];
         }
         catch (OptionsValidationException invalid)

@@ -1,0 +1,71 @@
+using EdgeService.Doors;
+using Grpc.Net.Client;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace EdgeService.Tests.Hosting;
+
+/// <summary>The whole service in this process, on free ports, with a home folder of its own.</summary>
+public sealed class EdgeHost : IAsyncDisposable
+{
+    private readonly TemporaryFolder _home;
+    private readonly List<GrpcChannel> _channels = [];
+
+    private EdgeHost(TemporaryFolder home, WebApplication app)
+    {
+        (_home, App) = (home, app);
+        Doors = BoundDoors.Of(app);
+    }
+
+    public WebApplication App { get; }
+
+    public BoundDoors Doors { get; }
+
+    public string Home => _home.Path;
+
+    public static Task<EdgeHost> StartAsync(params string[] settings) => StartAsync(null, null, settings);
+
+    /// <param name="extend">Adds or replaces services.</param>
+    /// <param name="map">Adds endpoints.</param>
+    /// <param name="settings">Further settings, such as <c>--Edge:Doors:MaxCalls=1</c>.</param>
+    public static async Task<EdgeHost> StartAsync(Action<WebApplicationBuilder>? extend, Action<WebApplication>? map, params string[] settings)
+    {
+        var home = new TemporaryFolder();
+        var app = EdgeApp.Build([.. SettingsOf(home), .. settings], extend);
+        map?.Invoke(app);
+        await app.StartAsync();
+        return new EdgeHost(home, app);
+    }
+
+    public static string[] SettingsOf(TemporaryFolder home) =>
+    [
+        "--environment=Development",
+        $"--Edge:Home={home.Path}",
+        "--Edge:Doors:Port=0",
+        "--Edge:Doors:PlaintextPort=0",
+        "--Logging:LogLevel:Default=Warning",
+    ];
+
+    public T Service<T>()
+        where T : notnull => App.Services.GetRequiredService<T>();
+
+    /// <summary>A channel to the TLS door with one of the certificates under <c>pki</c>, such as <c>bike-dock</c>.</summary>
+    public GrpcChannel As(string name) => Keep(ClientChannel.Tls(Doors.Tls, Path.Combine(Home, "pki", "ca.pem"), Path.Combine(Home, "pki", name)));
+
+    /// <summary>A channel to the plaintext door; name the terminal in each call's headers.</summary>
+    public GrpcChannel Plaintext() => Keep(GrpcChannel.ForAddress(Doors.Plaintext!));
+
+    public GrpcChannel Keep(GrpcChannel channel)
+    {
+        _channels.Add(channel);
+        return channel;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var channel in _channels)
+            channel.Dispose();
+        await App.DisposeAsync();
+        _home.Dispose();
+    }
+}

@@ -1,0 +1,21 @@
+using EdgeService.Identity;
+
+namespace EdgeService.Tests.Identity;
+
+public sealed class AccessTableTests
+{
+    [Theory]
+    [InlineData("perks.edge.v1.EligibilityService", "CheckEligibility", CallerRole.Terminal)]
+    [InlineData("perks.edge.v1.TokenService", "IssueToken", CallerRole.Terminal)]
+    [InlineData("perks.edge.v1.TokenService", "RevokeToken", CallerRole.Terminal | CallerRole.Operator)]
+    [InlineData("perks.edge.v1.GrantService", "BeginGrant", CallerRole.Terminal)]
+    [InlineData("perks.member.v1.MembershipService", "IssueToken", CallerRole.MemberApp)]
+    [InlineData("grpc.health.v1.Health", "Check", CallerRole.Any)]
+    [InlineData("grpc.reflection.v1.ServerReflection", "ServerReflectionInfo", CallerRole.Any)]
+    [InlineData("grpc.reflection.v1alpha.ServerReflection", "ServerReflectionInfo", CallerRole.Any)]
+    [InlineData("perks.admin.v1.LedgerService", "Reconcile", CallerRole.None)]
+    [InlineData("perks.edge.v10.TokenService", "IssueToken", CallerRole.None)]
+    [InlineData("grpc.health.v1.Healthy", "Check", CallerRole.None)]
+    public void Method_is_open_to_the_listed_roles_only(string service, string method, CallerRole roles) =>
+        Assert.Equal(roles, AccessTable.RolesFor(service, method));
+}
