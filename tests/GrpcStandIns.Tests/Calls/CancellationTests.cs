@@ -80,7 +80,7 @@ public class CancellationTests
     [Fact]
     public async Task Deadline_reaches_the_server_and_ends_both_sides()
     {
-        var deadline = DateTime.UtcNow.AddMilliseconds(400);
+        var deadline = DateTime.UtcNow.AddMilliseconds(1_500);
         var seen = new TaskCompletionSource<DateTime>();
         await using var host = await TalkHost.StartAsync(Waiting(context => seen.TrySetResult(context.Deadline)));
         using var call = host.Client().SayAsync(Talk.Of(""), deadline: deadline);
