@@ -33,18 +33,16 @@ public static class CatalogReading
         {
             using var document = JsonDocument.Parse(json, Strict);
             new JsonShape(faults).CheckMessage(document.RootElement, Wire.Catalog.Descriptor, "");
-            return Parser.Parse<Wire.Catalog>(json);
+            var sound = JsonPruning.Without(document.RootElement, [.. faults.Select(fault => fault.Path)]);
+            return Parser.Parse<Wire.Catalog>(sound);
         }
         catch (JsonException broken)
         {
-            faults.Add(new CatalogFault($"line {broken.LineNumber + 1}", "is not JSON: " + broken.Message));
+            faults.Add(new CatalogFault(broken.LineNumber is { } line ? $"line {line + 1}" : "$", "is not JSON: " + broken.Message));
         }
         catch (Exception refused) when (refused is InvalidJsonException or InvalidProtocolBufferException)
         {
-            if (faults.Count == 0)
-            {
-                faults.Add(new CatalogFault("$", refused.Message));
-            }
+            faults.Add(new CatalogFault("$", refused.Message));
         }
 
         return null;

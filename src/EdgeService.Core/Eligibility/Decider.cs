@@ -32,6 +32,7 @@ public static class Decider
         tally.Add(RuleStage.Consent, ConsentFailures(inquiry, standing, enrolled));
         tally.Add(RuleStage.Listings, RuleEvaluation.Unless(!standing.CourtListed || inquiry.Perk.IgnoresListings, Reason.CourtListed));
         AddConjuncts(ref tally, inquiry, standing);
+        tally.Add(RuleStage.Attributes, RuleEvaluation.Unless(inquiry.Perk.HasRequired(inquiry.Attributes), Reason.Attribute));
         tally.Add(RuleStage.Limits, AmountFailures(inquiry, standing.Score));
         tally.Add(RuleStage.Freshness, FreshnessFailures(inquiry, condition));
 

@@ -85,6 +85,20 @@ public sealed record Perk
     /// <summary>Whether the member may be named this way. An app code always; a bare member id is for the door to refuse outside Development.</summary>
     public bool Accepts(MemberRefKind kind) => kind is MemberRefKind.AppCode or MemberRefKind.MemberId || CardKinds.Contains(kind);
 
+    /// <summary>Whether the inquiry carries every attribute that the perk requires.</summary>
+    public bool HasRequired(ReadOnlySpan<NamedValue> attributes)
+    {
+        for (var i = 0; i < Attributes.Count; i++)
+        {
+            if (Attributes[i].Required && !Names(attributes, Attributes[i].Name))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     /// <summary>The first fault of an inquiry's attributes and the name it concerns.</summary>
     public (AttributeFault Fault, string Name) CheckAttributes(ReadOnlySpan<NamedValue> attributes)
     {
@@ -102,12 +116,9 @@ public sealed record Perk
 
     private AttributeFault FaultOf(in NamedValue attribute, ReadOnlySpan<NamedValue> before)
     {
-        foreach (var earlier in before)
+        if (Names(before, attribute.Name))
         {
-            if (earlier.Name == attribute.Name)
-            {
-                return AttributeFault.Repeated;
-            }
+            return AttributeFault.Repeated;
         }
 
         foreach (var declared in Attributes)
@@ -119,6 +130,19 @@ public sealed record Perk
         }
 
         return AttributeFault.Undeclared;
+    }
+
+    private static bool Names(ReadOnlySpan<NamedValue> attributes, string name)
+    {
+        foreach (ref readonly var attribute in attributes)
+        {
+            if (attribute.Name == name)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static AttributeFault FaultOf(in AttributeValue value, AttributeType type) => value switch

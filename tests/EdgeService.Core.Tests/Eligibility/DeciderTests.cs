@@ -1,0 +1,102 @@
+using System.Diagnostics;
+using EdgeService.Core.Eligibility;
+using EdgeService.Core.Perks;
+using EdgeService.Core.Scoring;
+using EdgeService.Core.Snapshots;
+using EdgeService.Core.Tests.Catalogs;
+
+namespace EdgeService.Core.Tests.Eligibility;
+
+public sealed class DeciderTests
+{
+    private static readonly Terminal Dock = ShippedCatalog.Catalog.FindTerminal("citybike", "central-park", "dock-1")!;
+    private static readonly Perk Bike = ShippedCatalog.Catalog.FindPerk("bike.deposit-free")!;
+    private static readonly Standing Able = Members.At(650, Dock.Venue.Partner);
+
+    public static TheoryData<string> Causes => ["unknown", "consent", "court", "ban", "score", "elsewhere"];
+
+    [Theory]
+    [MemberData(nameof(Causes))]
+    public void Causes_of_not_available_look_alike_to_the_terminal(string cause)
+    {
+        foreach (var age in new[] { TimeSpan.Zero, TimeSpan.FromHours(30), TimeSpan.FromDays(30) })
+        {
+            var one = Decide(cause, age);
+            var other = Decide("score", age);
+            Assert.Equal(
+                (other.Outcome, other.Code, other.Stale, other.Provisional, other.Benefit, other.CreditLimit),
+                (one.Outcome, one.Code, one.Stale, one.Provisional, one.Benefit, one.CreditLimit));
+            Assert.Same(other.Remedy, one.Remedy);
+        }
+    }
+
+    [Fact]
+    public void Refusal_carries_the_remedy_of_place_and_perk()
+    {
+        var remedy = Decide("score", TimeSpan.Zero).Remedy!;
+        Assert.Equal(new Remedy(null, "+8640055501", new Money(19900, "CNY")), remedy);
+    }
+
+    [Fact]
+    public void Eligible_carries_the_benefit_and_no_remedy()
+    {
+        var decision = Decide("none", TimeSpan.Zero);
+        Assert.Equal(new Money(19900, "CNY"), decision.Benefit!.DepositWaived);
+        Assert.Null(decision.Remedy);
+    }
+
+    [Fact]
+    public void Deciding_allocates_nothing()
+    {
+        foreach (var cause in Causes.Append("none"))
+        {
+            Decide(cause.ToString()!, TimeSpan.Zero);
+        }
+
+        var (refused, unable) = (Members.At(600, Dock.Venue.Partner), default(Standing?));
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < 1000; i++)
+        {
+            Decide(Able, Usage.None, TimeSpan.Zero);
+            Decide(refused, Usage.None, TimeSpan.FromHours(30));
+            Decide(unable, Usage.None, TimeSpan.Zero);
+        }
+
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    [Fact]
+    public void Units_near_the_largest_number_do_not_slip_through_a_limit()
+    {
+        var decision = Decider.Decide(Ask(Able, new Usage(1, 1, 0, 0, false), TimeSpan.Zero, int.MaxValue));
+        Assert.Equal(Reason.ActiveHere, decision.Principal);
+    }
+
+    private static Decision Decide(string cause, TimeSpan age) => cause switch
+    {
+        "unknown" => Decide(null, Usage.None, age),
+        "consent" => Decide(Able with { Consents = ConsentSet.None }, Usage.None, age),
+        "court" => Decide(Able with { CourtListed = true }, Usage.None, age),
+        "ban" => Decide(
+            Able with { Bans = [new SectorBan(Sector.Railway, BanScope.All, Members.Now.AddDays(-1), null, LiftCondition.Payment, DisputeState.None)] },
+            Usage.None,
+            age),
+        "score" => Decide(Able with { Score = ScoreStep.OfScore(640) }, Usage.None, age),
+        "elsewhere" => Decide(Able, new Usage(1, 0, 0, 0, false), age),
+        "none" => Decide(Able, Usage.None, age),
+        _ => throw new UnreachableException(cause),
+    };
+
+    private static Decision Decide(Standing? standing, in Usage usage, TimeSpan age) => Decider.Decide(Ask(standing, usage, age, 1));
+
+    private static Inquiry Ask(Standing? standing, in Usage usage, TimeSpan age, int units) => new()
+    {
+        Perk = Bike,
+        Venue = Dock.Venue,
+        Standing = standing,
+        Ledger = LedgerView.Of(usage),
+        Age = age,
+        Now = Members.Now,
+        Units = units,
+    };
+}

@@ -1,0 +1,140 @@
+using EdgeService.Core.Eligibility;
+using EdgeService.Core.Perks;
+using EdgeService.Core.Scoring;
+using EdgeService.Core.Snapshots;
+
+namespace EdgeService.Core.Tests.Eligibility;
+
+/// <summary>Makes catalogs, members and inquiries at random from a seed. Everything it makes passes lint.</summary>
+internal sealed class RandomWorld(int seed)
+{
+    private static readonly string[] Names = ["ticket", "class", "band"];
+    private readonly Random _random = new(seed);
+
+    internal PerkCatalog Catalog()
+    {
+        var perks = Enumerable.Range(1, 6).Select(MakePerk).ToList();
+        var draft = new CatalogDraft(1, perks, [.. Enumerable.Range(1, 2).Select(number => MakePartner(number, perks))]);
+        var build = PerkCatalog.Build(draft);
+        return build.Catalog ?? throw new InvalidOperationException(string.Join('\n', build.Faults));
+    }
+
+    internal ModelInquiry Inquiry(PerkCatalog catalog)
+    {
+        var venue = Pick(catalog.Terminals).Venue;
+        return new ModelInquiry(
+            Pick(catalog.Perks),
+            venue,
+            Chance(10) ? null : MakeStanding(catalog),
+            [.. Names.Where(_ => Chance(50)).Select(name => new NamedValue(name, AttributeValue.OfText(Pick(["a", "b", "c"]))))],
+            _random.Next(1, 4),
+            Chance(50) ? 0 : _random.Next(1, 900),
+            Chance(50),
+            new LedgerView(!Chance(20), MakeUsage(), Chance(50)),
+            TimeSpan.FromHours(Chance(60) ? _random.Next(0, 25) : _random.Next(0, 300)),
+            Members.Now.AddMinutes(_random.Next(0, 3000)));
+    }
+
+    private Perk MakePerk(int number)
+    {
+        var ignores = Chance(20);
+        var offlineClass = (OfflineClass)_random.Next(3);
+        return new Perk
+        {
+            Id = $"perk.{number}",
+            Code = (ushort)number,
+            Title = new LocalizedText("Perk"),
+            Scene = (Scene)_random.Next(1, 4),
+            Rule = MakeRule(ignores),
+            Benefit = Chance(40) ? new Benefit { CreditLadder = [Rung(0, 100), Rung(6, 300), Rung(9, 700)] } : new Benefit { Access = true },
+            OfflineClass = offlineClass,
+            OfflineAllowance = offlineClass == OfflineClass.WhenStale ? new OfflineAllowance(1, TimeSpan.FromHours(1)) : null,
+            IgnoresListings = ignores,
+            Attributes = [.. Names.Select(name => new AttributeDeclaration(name, AttributeType.Text, Chance(15)))],
+            ActiveFrom = Chance(20) ? Members.Now.AddMinutes(300) : null,
+            ActiveUntil = Chance(20) ? Members.Now.AddMinutes(2500) : null,
+        };
+    }
+
+    private AllOf MakeRule(bool ignoresListings)
+    {
+        List<Rule> parts = [new ScoreAtLeast(Step()), new OfferedAt([.. Kinds()])];
+        if (!ignoresListings)
+        {
+            parts.Add(new NoBan(Chance(50) ? (Sector)_random.Next(1, 4) : null, (BanScope)_random.Next(2)));
+        }
+
+        Rule[] more =
+        [
+            MakeChoice(2), MakeChoice(2), new Not(MakeTurned()), new PaymentLineOpen(), new TierAtLeast((Tier)_random.Next(4)),
+            new ConsentGiven(Chance(50) ? (Scene)_random.Next(1, 4) : null, EachTime: true),
+            new WithinHours(_random.Next(0, 720), _random.Next(721, 1441)), new WithinHours(_random.Next(721, 1440), _random.Next(1, 720)),
+            new AllOf([new MaxActive(_random.Next(1, 5))]), new MaxPerPeriod(_random.Next(1, 5), TimeSpan.FromDays(1)), new OncePerJourney("ticket"),
+        ];
+        parts.AddRange(more.Where(_ => Chance(25)));
+        return new AllOf([.. parts.OrderBy(_ => _random.Next())]);
+    }
+
+    private Rule MakeChoice(int depth) => _random.Next(depth > 0 ? 6 : 4) switch
+    {
+        0 => new ScoreAtLeast(Step()),
+        1 => new TierAtLeast((Tier)_random.Next(4)),
+        2 => new AttributeIn(Pick(Names), Chance(20) ? [] : [AttributeValue.OfText("a"), AttributeValue.OfText("b")]),
+        3 => new PaymentLineOpen(),
+        4 => new AllOf([MakeChoice(depth - 1), MakeChoice(depth - 1)]),
+        _ => new AnyOf([MakeChoice(depth - 1), MakeChoice(depth - 1), MakeChoice(depth - 1)]),
+    };
+
+    private Rule MakeTurned() => _random.Next(4) switch
+    {
+        0 => new AttributeIn(Pick(Names), [AttributeValue.OfText("a")]),
+        1 => new OfferedAt([.. Kinds()]),
+        2 => new WithinHours(0, _random.Next(1, 1441)),
+        _ => new AnyOf([new AttributeIn("band", []), new OfferedAt([VenueKind.Dock])]),
+    };
+
+    private PartnerDraft MakePartner(int number, List<Perk> perks) => new(
+        $"partner-{number}",
+        new LocalizedText("Partner"),
+        [.. perks.Where(_ => Chance(80)).Select(perk => perk.Id)],
+        [.. Enumerable.Range(1, 3).Select(place => new VenueDraft
+        {
+            Id = $"venue-{place}",
+            Kind = (VenueKind)_random.Next(1, 4),
+            UtcOffset = TimeSpan.FromMinutes(_random.Next(-840, 841)),
+            Hotline = "+8640055500",
+            Terminals = [new TerminalDraft("t-1", $"A{number}-{place}")],
+        })]);
+
+    private Standing MakeStanding(PerkCatalog catalog) => new(
+        Step(),
+        (Tier)_random.Next(4),
+        Chance(10),
+        Chance(70),
+        new ConsentSet(catalog.Partners.SelectMany(partner => Enumerable.Range(1, 3).Select(scene => new Contract((Scene)scene, partner.Id))).Where(_ => Chance(85))),
+        Chance(70) ? [] : [.. Enumerable.Range(0, _random.Next(1, 4)).Select(_ => MakeBan())]);
+
+    private SectorBan MakeBan() => new(
+        (Sector)_random.Next(1, 4),
+        (BanScope)_random.Next(2),
+        Members.Now.AddMinutes(_random.Next(-1500, 1500)),
+        Chance(30) ? null : Members.Now.AddMinutes(_random.Next(0, 3000)),
+        LiftCondition.DateOnly,
+        (DisputeState)_random.Next(4));
+
+    private Usage MakeUsage()
+    {
+        var (here, periodHere) = (_random.Next(3), _random.Next(3));
+        return Chance(40) ? Usage.None : new Usage(here + _random.Next(3), here, periodHere + _random.Next(3), periodHere, Chance(30));
+    }
+
+    private IEnumerable<VenueKind> Kinds() => new[] { VenueKind.Dock, VenueKind.LibraryKiosk, VenueKind.HospitalDesk }.Where((_, index) => index == 0 || Chance(70));
+
+    private ScoreStep Step() => new((byte)_random.Next(13));
+
+    private bool Chance(int percent) => _random.Next(100) < percent;
+
+    private T Pick<T>(IReadOnlyList<T> items) => items[_random.Next(items.Count)];
+
+    private static CreditRung Rung(byte step, long limit) => new(new ScoreStep(step), new Money(limit, "CNY"));
+}
