@@ -1,6 +1,6 @@
 using System.CommandLine;
-using System.Text.Json;
 using System.Text.Encodings.Web;
+using System.Text.Json;
 using EdgeCtl.Rendering;
 
 namespace EdgeCtl;

@@ -22,7 +22,11 @@ public sealed class MemberClient(EdgeChannel channel)
     {
         var request = new Perks.Member.V1.IssueTokenRequest
         {
-            RequestId = RequestId.OrNew(requestId), MemberRef = member, PerkId = perkId, Audience = audience, PictureFormat = picture,
+            RequestId = RequestId.OrNew(requestId),
+            MemberRef = member,
+            PerkId = perkId,
+            Audience = audience,
+            PictureFormat = picture,
         };
         return _membership.IssueTokenAsync(request, channel.Options(cancellation)).AnswerAsync(cancellation);
     }

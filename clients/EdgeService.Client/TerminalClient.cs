@@ -60,7 +60,10 @@ public sealed class TerminalClient(EdgeChannel channel)
     {
         var request = new IssueTokenRequest
         {
-            RequestId = RequestId.OrNew(requestId), Inquiry = inquiry, Audience = audience, PictureFormat = picture,
+            RequestId = RequestId.OrNew(requestId),
+            Inquiry = inquiry,
+            Audience = audience,
+            PictureFormat = picture,
         };
         return _tokens.IssueTokenAsync(request, channel.Options(cancellation)).AnswerAsync(cancellation);
     }
@@ -77,7 +80,9 @@ public sealed class TerminalClient(EdgeChannel channel)
     {
         var request = new RedeemTokenRequest
         {
-            RequestId = RequestId.OrNew(requestId), TokenText = tokenText, ItemRefs = { itemRefs ?? [] },
+            RequestId = RequestId.OrNew(requestId),
+            TokenText = tokenText,
+            ItemRefs = { itemRefs ?? [] },
         };
         request.Attributes.Add((attributes ?? []).ToDictionary());
         return _tokens.RedeemTokenAsync(request, channel.Options(cancellation)).AnswerAsync(cancellation);
@@ -106,7 +111,9 @@ public sealed class TerminalClient(EdgeChannel channel)
     {
         var request = new ConfirmHandoverRequest
         {
-            RequestId = RequestId.OrNew(requestId), GrantId = grantId, HandoverTime = handoverTime?.ToTimestamp(),
+            RequestId = RequestId.OrNew(requestId),
+            GrantId = grantId,
+            HandoverTime = handoverTime?.ToTimestamp(),
         };
         var reply = await _grants.ConfirmHandoverAsync(request, channel.Options(cancellation)).AnswerAsync(cancellation);
         return reply.Grant;
