@@ -58,6 +58,7 @@ internal static class EdgeCommandLine
 
     private static IEnumerable<Command> Commands(CommandRunner runner) =>
     [
+        DemoCommand.Build(runner),
         CheckCommand.Build(runner),
         IssueCommand.Build(runner),
         VerifyCommand.Build(runner),
