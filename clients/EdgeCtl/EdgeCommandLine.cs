@@ -74,5 +74,9 @@ internal static class EdgeCommandLine
         PerksCommand.Build(runner),
         KeysCommand.Build(runner),
         HealthCommand.Build(runner),
+        ScoreCommand.Build(runner),
+        PopulationCommand.Build(runner),
+        SnapshotCommands.Build(runner),
+        CatalogCommands.Build(runner),
     ];
 }

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using EdgeCtl.Home;
+using EdgeCtl.Rendering;
 using EdgeService.Client;
+using Spectre.Console;
 
 namespace EdgeCtl;
 
@@ -19,6 +21,9 @@ internal sealed class Invocation(ParseResult arguments, GlobalOptions options, S
     public string Language => Arguments.GetValue(options.Language) ?? Surroundings.Language;
 
     public Uri Address => Arguments.GetValue(options.Address)!;
+
+    /// <summary>Where people watch while a command runs; in JSON form it stays silent.</summary>
+    public IAnsiConsole Screen { get; } = Screens.On(surroundings.Output, surroundings.Plain || arguments.GetValue(options.Json));
 
     public EdgeHome Home => _home ??= EdgeHome.Find(Arguments.GetValue(options.Home), Surroundings.Directory);
 

@@ -16,6 +16,23 @@ internal sealed class EdgeHome(string folder)
 
     public string AppCodeKey => Needed(Path.Combine(Folder, "secret", "app-code.key"));
 
+    public string MemberSecret => Needed(Path.Combine(Folder, "secret", "member.key"));
+
+    public string Catalog => Needed(Path.Combine(Folder, "catalog.json"));
+
+    /// <summary>Keys that sign this home's snapshots, the newest first.</summary>
+    public IReadOnlyList<string> SnapshotKeys
+    {
+        get
+        {
+            var folder = Path.Combine(Folder, "keys");
+            string[] files = Directory.Exists(folder) ? [.. Directory.EnumerateFiles(folder, "*.key").OrderByDescending(File.GetLastWriteTimeUtc)] : [];
+            return files.Length > 0 ? files : throw new SetupException($"{folder} holds no key.", $"Name one with --key, or start the service once: {StartCommand}");
+        }
+    }
+
+    public string SnapshotFolder => Path.Combine(Folder, "snapshots");
+
     /// <summary>The given folder, or the nearest <c>.edge</c> from <paramref name="directory"/> upward.</summary>
     public static EdgeHome Find(string? given, string directory)
     {

@@ -19,7 +19,7 @@ internal sealed class FactSheet
 
     public void Show(IAnsiConsole screen)
     {
-        var grid = new Grid().AddColumn(new GridColumn().NoWrap().PadLeft(2)).AddColumn();
+        var grid = new Grid().AddColumn(new GridColumn().NoWrap().Padding(2, 0, 2, 0)).AddColumn();
         foreach (var (name, value) in _rows)
         {
             grid.AddRow(new Text(name, new Style(Color.Grey)), new Text(value));

@@ -10,6 +10,8 @@ internal static class Wording
     public static string Of(Money money) =>
         string.Create(CultureInfo.InvariantCulture, $"{money.MinorUnits / 100m:#,##0.00} {money.CurrencyCode}");
 
+    public static string Of(long number) => number.ToString("#,##0", CultureInfo.InvariantCulture);
+
     public static string Of(DateTimeOffset time) =>
         time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
 

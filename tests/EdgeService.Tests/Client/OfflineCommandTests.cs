@@ -1,0 +1,151 @@
+using System.Security.Cryptography;
+
+namespace EdgeService.Tests.Client;
+
+/// <summary>Commands that need no service, on files in a folder of their own.</summary>
+public sealed class OfflineCommandTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("edge-cli-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public async Task Score_tells_score_and_band_of_every_member()
+    {
+        Write("scores.csv", "member_ref,credit_history,capacity,use_preference,personal,contact_network\na,,,,,\nb,100,100,100,100,100\nc,0,0,0,0,0\n");
+
+        var run = await Edge("score", "scores.csv", "--csv");
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Equal(["member_ref,score,band", "a,600,GOOD", "b,950,EXCEPTIONAL", "c,350,LOW"], run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    [Fact]
+    public async Task Score_lists_every_bad_line_with_its_number()
+    {
+        Write("scores.csv", "member_ref,credit_history,capacity,use_preference,personal,contact_network\na,1,2,3,4,5\na,1,2,3,4,5\nb,101,,,,\nc,1\n");
+
+        var run = await Edge("score", "scores.csv", "--json");
+
+        Assert.Equal(3, run.ExitCode);
+        Assert.Equal([3, 4, 5], run.Json["faults"]!.AsArray().Select(fault => (int)fault!["line"]!));
+    }
+
+    [Theory]
+    [InlineData("csv", "scores.csv")]
+    [InlineData("csv", "enrolment.csv")]
+    [InlineData("binary", "population.bin")]
+    public async Task Population_of_one_seed_is_the_same_bytes(string format, string file)
+    {
+        await Edge("population", "--members", "500", "--seed", "9", "--format", format, "--out", "one");
+        await Edge("population", "--members", "500", "--seed", "9", "--format", format, "--out", "two");
+        await Edge("population", "--members", "500", "--seed", "10", "--format", format, "--out", "other");
+
+        var one = await File.ReadAllBytesAsync(Path.Combine(_folder, "one", file));
+        Assert.Equal(one, await File.ReadAllBytesAsync(Path.Combine(_folder, "two", file)));
+        Assert.NotEqual(one, await File.ReadAllBytesAsync(Path.Combine(_folder, "other", file)));
+    }
+
+    [Fact]
+    public async Task Snapshot_is_built_inspected_and_verified()
+    {
+        var build = await BuildSnapshot();
+        var inspect = await Edge("snapshot", "inspect", "people.snap", "--key", "snapshot.pem", "--json");
+        var verify = await Edge("snapshot", "verify", "people.snap", "--key", "snapshot.pem");
+
+        Assert.Equal((0, 0, 0), (build.ExitCode, inspect.ExitCode, verify.ExitCode));
+        var members = (long)build.Json["members"]!;
+        Assert.Equal(members, (long)inspect.Json["members"]!);
+        Assert.Equal(members, inspect.Json["bands"]!.AsObject().Sum(band => (long)band.Value!));
+        Assert.Equal(7, (long)inspect.Json["revision"]!);
+        Assert.True((bool)inspect.Json["served"]!);
+    }
+
+    [Fact]
+    public async Task Snapshot_of_an_untrusted_key_is_refused_but_can_be_inspected()
+    {
+        await BuildSnapshot();
+        WriteKey("other.pem");
+
+        var verify = await Edge("snapshot", "verify", "people.snap", "--key", "other.pem", "--json");
+        var inspect = await Edge("snapshot", "inspect", "people.snap", "--key", "other.pem", "--json");
+
+        Assert.Equal(3, verify.ExitCode);
+        Assert.Equal("UNKNOWN_KEY", (string?)verify.Json["refusal"]!["fault"]);
+        Assert.False((bool)inspect.Json["served"]!);
+    }
+
+    [Fact]
+    public async Task Snapshot_with_a_flipped_bit_is_refused()
+    {
+        await BuildSnapshot();
+        var path = Path.Combine(_folder, "people.snap");
+        var bytes = await File.ReadAllBytesAsync(path);
+        bytes[bytes.Length / 2] ^= 1;
+        await File.WriteAllBytesAsync(path, bytes);
+
+        var run = await Edge("snapshot", "verify", "people.snap", "--key", "snapshot.pem");
+
+        Assert.Equal(3, run.ExitCode);
+    }
+
+    [Fact]
+    public async Task Snapshot_from_a_bad_line_is_not_written()
+    {
+        await Edge("population", "--members", "10", "--out", ".");
+        await File.AppendAllTextAsync(Path.Combine(_folder, "enrolment.csv"), "X1,diamond,open,none,,\n");
+        WriteKeyAndSecret();
+
+        var run = await Edge(
+            "snapshot", "build", "--scores", "scores.csv", "--enrolment", "enrolment.csv", "--key", "snapshot.pem", "--secret", "member.key", "--out", "people.snap");
+
+        Assert.Equal(3, run.ExitCode);
+        Assert.Contains("unknown tier", run.Output, StringComparison.Ordinal);
+        Assert.False(File.Exists(Path.Combine(_folder, "people.snap")));
+    }
+
+    [Fact]
+    public async Task Catalog_with_faults_is_refused_with_all_of_them()
+    {
+        Write("catalog.json", """{ "revision": 0, "perks": [ { "id": "Bike!" } ] }""");
+
+        var run = await Edge("catalog", "lint", "catalog.json", "--json");
+
+        Assert.Equal(3, run.ExitCode);
+        Assert.True(run.Json["faults"]!.AsArray().Count > 2);
+    }
+
+    [Fact]
+    public async Task File_that_is_not_there_is_named()
+    {
+        var run = await Edge("score", "nowhere.csv");
+
+        Assert.Equal(5, run.ExitCode);
+        Assert.Contains("nowhere.csv", run.Error, StringComparison.Ordinal);
+    }
+
+    private async Task<CommandRun> BuildSnapshot()
+    {
+        await Edge("population", "--members", "2000", "--out", ".");
+        WriteKeyAndSecret();
+        return await Edge(
+            "snapshot", "build", "--scores", "scores.csv", "--enrolment", "enrolment.csv", "--key", "snapshot.pem", "--secret", "member.key",
+            "--out", "people.snap", "--revision", "7", "--json");
+    }
+
+    private void WriteKeyAndSecret()
+    {
+        WriteKey("snapshot.pem");
+        File.WriteAllBytes(Path.Combine(_folder, "member.key"), RandomNumberGenerator.GetBytes(32));
+    }
+
+    private void WriteKey(string name)
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        Write(name, key.ExportPkcs8PrivateKeyPem());
+    }
+
+    private void Write(string name, string text) => File.WriteAllText(Path.Combine(_folder, name), text, Encoding.UTF8);
+
+    private Task<CommandRun> Edge(params string[] arguments) => CommandRun.OfAsync(_folder, arguments);
+}
