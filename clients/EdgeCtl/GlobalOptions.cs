@@ -43,6 +43,14 @@ internal sealed class GlobalOptions
         Recursive = true,
     };
 
+    public Option<double> Timeout { get; } = new("--timeout")
+    {
+        Description = "Seconds that one call may take; the service itself gives none more than 2.",
+        HelpName = "seconds",
+        DefaultValueFactory = _ => 2,
+        Recursive = true,
+    };
+
     public GlobalOptions()
     {
         As.AcceptOnlyFromAmong([.. Role.All.Select(role => role.Name)]);
@@ -56,6 +64,7 @@ internal sealed class GlobalOptions
         root.Options.Add(Home);
         root.Options.Add(Json);
         root.Options.Add(Language);
+        root.Options.Add(Timeout);
     }
 
     private static Uri? ReadAddress(ArgumentResult result)

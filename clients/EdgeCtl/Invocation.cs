@@ -51,7 +51,7 @@ internal sealed class Invocation(ParseResult arguments, GlobalOptions options, S
     {
         if (!_channels.TryGetValue(role.Name, out var channel))
         {
-            channel = EdgeChannel.Open(Connection(role));
+            channel = EdgeChannel.Open(Connection(role) with { Deadline = TimeSpan.FromSeconds(Arguments.GetValue(options.Timeout)) });
             _channels.Add(role.Name, channel);
         }
 

@@ -184,5 +184,5 @@ public class CommandLineTests
         RunAgainst(edge, ["check", "bike.deposit-free", "--member-id", "somebody", .. more]);
 
     private static Task<CommandRun> RunAgainst(FakeEdge edge, params string[] arguments) =>
-        CommandRun.OfAsync(Nowhere, [.. arguments, "--address", edge.Address.ToString()]);
+        CommandRun.OfAsync(Nowhere, [.. arguments, "--address", edge.Address.ToString(), "--timeout", "60"]);
 }

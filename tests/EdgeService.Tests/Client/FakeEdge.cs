@@ -39,6 +39,7 @@ internal sealed class FakeEdge : IAsyncDisposable
     public EdgeChannel Open(RetryOptions? retry = null) => EdgeChannel.Open(new EdgeConnection
     {
         Address = Address,
+        Deadline = TimeSpan.FromMinutes(1),
         DevelopmentTerminal = "citybike:central-park:dock-1",
         Retry = retry ?? new RetryOptions { InitialBackoff = TimeSpan.FromMilliseconds(1), MaxBackoff = TimeSpan.FromMilliseconds(2) },
     });

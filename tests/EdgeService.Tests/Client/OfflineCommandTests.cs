@@ -145,7 +145,7 @@ public sealed class OfflineCommandTests : IDisposable
         Write(name, key.ExportPkcs8PrivateKeyPem());
     }
 
-    private void Write(string name, string text) => File.WriteAllText(Path.Combine(_folder, name), text, Encoding.UTF8);
+    private void Write(string name, string text) => File.WriteAllText(Path.Combine(_folder, name), text);
 
     private Task<CommandRun> Edge(params string[] arguments) => CommandRun.OfAsync(_folder, arguments);
 }
