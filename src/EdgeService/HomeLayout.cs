@@ -14,6 +14,7 @@ public static class HomeLayout
         ["Edge:Signing:SecretFolder"] = Path.Combine(home, "secret"),
         ["Edge:Signing:KeyFolder"] = Path.Combine(home, "keys"),
         ["Edge:Snapshots:Folder"] = Path.Combine(home, "snapshots"),
+        ["Edge:Snapshots:TrustFolder"] = Path.Combine(home, "snapshot-keys"),
         ["Edge:Catalog:File"] = Path.Combine(home, "catalog.json"),
         ["Edge:Ledger:Path"] = Path.Combine(home, "ledger", "ledger.db"),
         ["Edge:DecisionLog:Folder"] = Path.Combine(home, "decisions"),

@@ -60,14 +60,8 @@ public sealed unsafe class SnapshotFile : IDisposable
         long copyUpToBytes = DefaultCopyUpToBytes)
     {
         file = null;
-        SnapshotMemory memory;
-        try
+        if (!TryMap(path, copyUpToBytes, out var memory, out refusal))
         {
-            memory = SnapshotMemory.Of(path, copyUpToBytes);
-        }
-        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
-        {
-            refusal = new(SnapshotFault.Unreadable, $"The file cannot be read: {unreadable.Message}");
             return false;
         }
 
@@ -86,4 +80,21 @@ public sealed unsafe class SnapshotFile : IDisposable
     }
 
     public void Dispose() => _memory.Dispose();
+
+    private static bool TryMap(
+        string path, long copyUpToBytes, [NotNullWhen(true)] out SnapshotMemory? memory, [NotNullWhen(false)] out SnapshotRefusal? refusal)
+    {
+        memory = null;
+        refusal = null;
+        try
+        {
+            memory = SnapshotMemory.Of(path, copyUpToBytes);
+            return true;
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+        {
+            refusal = new(SnapshotFault.Unreadable, $"The file cannot be read: {unreadable.Message}");
+            return false;
+        }
+    }
 }

@@ -13,21 +13,28 @@ public static unsafe class SnapshotSeal
     public static SnapshotRefusal? ReadFooter(byte* data, long length, out SnapshotFooter? footer)
     {
         footer = null;
-        var header = new ReadOnlySpan<byte>(data, (int)Math.Min(Math.Max(0, length), SnapshotFormat.HeaderBytes));
+        if (CheckHeader(new ReadOnlySpan<byte>(data, (int)Math.Clamp(length, 0, SnapshotFormat.HeaderBytes))) is { } refusal)
+        {
+            return refusal;
+        }
+
+        var whole = length >= SnapshotFormat.HeaderBytes + SnapshotFormat.FooterBytes
+            && SnapshotFooter.TryRead(FooterOf(data, length), length, out footer);
+        return whole ? null : new(SnapshotFault.CutShort, "The file does not end in a footer that fits its length.");
+    }
+
+    /// <summary>Refuses what does not begin as a snapshot, or was written by a newer version of the format.</summary>
+    public static SnapshotRefusal? CheckHeader(ReadOnlySpan<byte> header)
+    {
         if (header.Length < 12 || !header.StartsWith(SnapshotFormat.HeaderMagic))
         {
             return new(SnapshotFault.NotASnapshot, "The file does not begin as a snapshot does.");
         }
 
         var major = BinaryPrimitives.ReadUInt16LittleEndian(header[8..]);
-        if (major > SnapshotFormat.MajorVersion)
-        {
-            return new(SnapshotFault.NewerVersion, $"Format version {major} is newer than {SnapshotFormat.MajorVersion}, the newest known here.");
-        }
-
-        var whole = length >= SnapshotFormat.HeaderBytes + SnapshotFormat.FooterBytes
-            && SnapshotFooter.TryRead(FooterOf(data, length), length, out footer);
-        return whole ? null : new(SnapshotFault.CutShort, "The file does not end in a footer that fits its length.");
+        return major <= SnapshotFormat.MajorVersion
+            ? null
+            : new(SnapshotFault.NewerVersion, $"Format version {major} is newer than {SnapshotFormat.MajorVersion}, the newest known here.");
     }
 
     /// <summary>Checks the signature and every chunk; null when the file is whole and signed by a trusted key.</summary>

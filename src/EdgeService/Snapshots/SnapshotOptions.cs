@@ -1,0 +1,26 @@
+using System.ComponentModel.DataAnnotations;
+using EdgeService.Building.Snapshots;
+
+namespace EdgeService.Snapshots;
+
+/// <summary>Where snapshots come from and whose are served.</summary>
+public sealed record SnapshotOptions
+{
+    public const string Section = "Edge:Snapshots";
+
+    /// <summary>Watched folder: of its files *.snap the one of the highest revision is served.</summary>
+    [Required]
+    public string Folder { get; init; } = ".edge/snapshots";
+
+    /// <summary>Folder of the public keys, *.pem, whose snapshots are served.</summary>
+    [Required]
+    public string TrustFolder { get; init; } = ".edge/snapshot-keys";
+
+    /// <summary>How often the folder is looked at.</summary>
+    [Range(0.1, 3600)]
+    public double ScanSeconds { get; init; } = 1;
+
+    /// <summary>Files up to this size are copied into memory, so that nothing done to the file reaches what is served; larger ones are mapped.</summary>
+    [Range(0, long.MaxValue)]
+    public long CopyUpToBytes { get; init; } = SnapshotFile.DefaultCopyUpToBytes;
+}

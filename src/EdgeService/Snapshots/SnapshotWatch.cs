@@ -1,0 +1,42 @@
+using EdgeService.Telemetry;
+using Microsoft.Extensions.Options;
+
+namespace EdgeService.Snapshots;
+
+/// <summary>Looks at the folder again and again. Looking is cheaper than being told, and works on every file system.</summary>
+public sealed class SnapshotWatch(CurrentSnapshot current, IOptions<SnapshotOptions> options, TimeProvider clock, ILogger<SnapshotWatch> log)
+    : BackgroundService
+{
+    /// <summary>One look, with what it brought in the log.</summary>
+    public SnapshotScan Look()
+    {
+        var scan = current.Scan();
+        foreach (var refused in scan.Refused)
+        {
+            log.SnapshotRefused(refused.Path, refused.Refusal.Detail);
+        }
+
+        if (scan.Adopted is { } adopted)
+        {
+            log.SnapshotInUse(adopted.Metadata.Revision, adopted.Metadata.MemberCount, adopted.Path);
+        }
+
+        return scan;
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(options.Value.ScanSeconds), clock);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stoppingToken))
+            {
+                Look();
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The service stops.
+        }
+    }
+}
