@@ -1,0 +1,56 @@
+using EdgeService.Building.Population;
+using EdgeService.Building.Snapshots;
+using EdgeService.Core.Members;
+using EdgeService.Core.Snapshots;
+using EdgeService.Development;
+using EdgeService.Snapshots;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace EdgeService.Tests.Development;
+
+public sealed class DevelopmentSnapshotTests : IDisposable
+{
+    private static readonly DateTimeOffset Morning = new(2026, 11, 21, 8, 0, 0, TimeSpan.Zero);
+
+    private readonly string _home = Directory.CreateTempSubdirectory().FullName;
+    private readonly MemberSecret _secret = MemberSecret.Of(new byte[32]);
+
+    private string Folder => Path.Combine(_home, "snapshots");
+
+    public void Dispose() => Directory.Delete(_home, recursive: true);
+
+    [Fact]
+    public void Snapshot_is_made_once_and_renewed_when_it_has_aged_or_the_catalog_changed()
+    {
+        var contracts = PopulationChoices.DefaultContracts;
+
+        Assert.Equal(1, MakeAt(Morning, contracts));
+        Assert.Equal(1, MakeAt(Morning.AddHours(11), contracts));
+        Assert.Equal(2, MakeAt(Morning.AddHours(13), contracts));
+        Assert.Equal(3, MakeAt(Morning.AddHours(14), [.. contracts, new Contract(Scene.Travel, "airline")]));
+        Assert.Equal(["2.snap", "3.snap"], Directory.GetFiles(Folder, "*.snap").Select(Path.GetFileName).Order());
+    }
+
+    [Fact]
+    public void Snapshot_that_is_damaged_is_followed_by_a_newer_one()
+    {
+        MakeAt(Morning, PopulationChoices.DefaultContracts);
+        var path = Path.Combine(Folder, "1.snap");
+        var bytes = File.ReadAllBytes(path);
+        bytes[5_000] ^= 1;
+        File.WriteAllBytes(path, bytes);
+
+        Assert.Equal(2, MakeAt(Morning, PopulationChoices.DefaultContracts));
+    }
+
+    private long MakeAt(DateTimeOffset now, IReadOnlyCollection<Contract> contracts)
+    {
+        new DevelopmentSnapshot(_home, _secret, now, NullLogger.Instance).MakeOrRenew(contracts);
+        var trust = SnapshotKeyFiles.LoadTrust(Path.Combine(_home, "snapshot-keys"));
+        using var current = new CurrentSnapshot(new SnapshotOptions { Folder = Folder }, trust, MemberHashing.CheckOf(_secret));
+        current.Scan();
+        using var lease = current.Acquire();
+        Assert.True(lease.TryFind(MemberKeys.Of("demo-alice", _secret), out _));
+        return lease.Revision;
+    }
+}
