@@ -8,23 +8,30 @@ namespace EdgeService.Core.Grants;
 /// <param name="Until">When the hold ends by itself; null when only a return ends it.</param>
 public readonly record struct ItemHold(ItemRef Item, long Grant, DateTimeOffset? Until);
 
+/// <summary>What a change of record does to items.</summary>
+/// <param name="Freed">Holds that end.</param>
+/// <param name="Taken">Holds that begin, or whose end changes.</param>
+public readonly record struct ItemChanges(ImmutableArray<ItemHold> Freed, ImmutableArray<ItemHold> Taken);
+
 /// <summary>Which items a record holds.</summary>
 public static class Items
 {
     /// <summary>What the open grants of a record hold, as last recorded.</summary>
-    public static ImmutableArray<ItemHold> HeldBy(MemberRecord record)
-    {
-        var holds = ImmutableArray.CreateBuilder<ItemHold>();
-        foreach (var grant in record.Grants)
-        {
-            foreach (var item in grant.OpenItems)
-            {
-                holds.Add(new ItemHold(new ItemRef(grant.Terms.PartnerId, item), grant.Number, grant.EndsByItselfAt));
-            }
-        }
+    public static IEnumerable<ItemHold> HeldBy(MemberRecord record) => record.Grants.SelectMany(HeldBy);
 
-        return holds.DrainToImmutable();
+    /// <summary>What changing one record into the next does to items.</summary>
+    public static ItemChanges Between(MemberRecord before, MemberRecord next)
+    {
+        var gone = before.Grants.Where(grant => grant.IsOpen && next.Find(grant.Number) != grant).SelectMany(HeldBy).ToImmutableArray();
+        var come = next.Grants.Where(grant => grant.IsOpen && before.Find(grant.Number) != grant).SelectMany(HeldBy).ToImmutableArray();
+        return new ItemChanges(Without(gone, come), Without(come, gone));
     }
+
+    private static ImmutableArray<ItemHold> Without(ImmutableArray<ItemHold> holds, ImmutableArray<ItemHold> others) =>
+        others.IsEmpty ? holds : holds.RemoveAll(others.Contains);
+
+    private static IEnumerable<ItemHold> HeldBy(Grant grant) =>
+        grant.OpenItems.Select(item => new ItemHold(new ItemRef(grant.Terms.PartnerId, item), grant.Number, grant.EndsByItselfAt));
 
     /// <summary>The first item of the terms that a live grant holds; null when all are free.</summary>
     internal static string? FirstTaken(LedgerScene scene, GrantTerms terms, DateTimeOffset now) =>

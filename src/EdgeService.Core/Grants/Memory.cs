@@ -28,17 +28,17 @@ public static class Memory
     };
 
     /// <summary>Drops what need not be remembered at <paramref name="now"/>.</summary>
-    internal static MemberRecord Trim(MemberRecord record, DateTimeOffset now) => record with
+    internal static MemberRecord Trim(MemberRecord record, DateTimeOffset now)
     {
-        Grants = TrimGrants(record.Grants, now),
-        Spent = record.Spent.RemoveAll(token => IsPast(token.Expires, now)),
-        Revoked = record.Revoked.RemoveAll(token => IsPast(token.Expires, now)),
-        ForgottenThrough = record.Spent.Select(token => token.Expires)
-            .Concat(record.Revoked.Select(token => token.Expires))
-            .Where(expires => IsPast(expires, now))
-            .Append(record.ForgottenThrough)
-            .Max(),
-    };
+        var trimmed = record with { Grants = TrimGrants(record.Grants, now) };
+        var past = record.Spent.Select(token => token.Expires).Concat(record.Revoked.Select(token => token.Expires)).Where(expires => IsPast(expires, now));
+        return past.DefaultIfEmpty(DateTimeOffset.MinValue).Max() is var last && last == DateTimeOffset.MinValue ? trimmed : trimmed with
+        {
+            Spent = record.Spent.RemoveAll(token => IsPast(token.Expires, now)),
+            Revoked = record.Revoked.RemoveAll(token => IsPast(token.Expires, now)),
+            ForgottenThrough = last > record.ForgottenThrough ? last : record.ForgottenThrough,
+        };
+    }
 
     internal static bool IsPast(DateTimeOffset expires, DateTimeOffset now) => now > expires + TokenSlack;
 

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Security.Cryptography;
 using EdgeService.Core.Grants;
 using EdgeService.Core.Members;
@@ -24,11 +23,11 @@ internal sealed class SqliteAppend(SqliteStatements statements, CountingView vie
         }
 
         var before = Record(call.Member);
-        var verdict = Decide(call, before);
+        var (verdict, items) = Decide(call, before);
         statements.Mark();
         try
         {
-            Write(call, before, verdict);
+            Write(call, before, verdict, items);
             statements.PutRequest(key, call.Request.BodyDigest.Span, at, verdict.Reply);
         }
         catch (Exception fault) when (fault is not SqliteException)
@@ -59,19 +58,19 @@ internal sealed class SqliteAppend(SqliteStatements statements, CountingView vie
     };
 
     /// <summary>Decides with the holders of the items named; then again with those of items that the decision takes without naming them.</summary>
-    private LedgerVerdict Decide(LedgerCall call, MemberRecord before)
+    private (LedgerVerdict Verdict, ItemChanges Items) Decide(LedgerCall call, MemberRecord before)
     {
-        var seen = new HashSet<ItemRef>();
-        var held = new Dictionary<ItemRef, ItemHolder>();
+        var (seen, held) = (new HashSet<ItemRef>(), new Dictionary<ItemRef, ItemHolder>());
         IEnumerable<ItemRef> wanted = call.Items;
         while (true)
         {
             Look(wanted.Where(seen.Add), held);
             var verdict = call.Decide(new LedgerScene(before, held));
-            wanted = verdict.Next is { } next ? Taken(before, next).Select(hold => hold.Item) : [];
-            if (!wanted.Any(item => !seen.Contains(item)))
+            var items = verdict.Next is { } next ? Items.Between(before, next) : new ItemChanges([], []);
+            wanted = items.Taken.Select(hold => hold.Item);
+            if (wanted.All(seen.Contains))
             {
-                return verdict;
+                return (verdict, items);
             }
         }
     }
@@ -87,7 +86,7 @@ internal sealed class SqliteAppend(SqliteStatements statements, CountingView vie
         }
     }
 
-    private void Write(LedgerCall call, MemberRecord before, LedgerVerdict verdict)
+    private void Write(LedgerCall call, MemberRecord before, LedgerVerdict verdict, ItemChanges items)
     {
         if (verdict.Next is not { } next)
         {
@@ -99,12 +98,12 @@ internal sealed class SqliteAppend(SqliteStatements statements, CountingView vie
             throw new InvalidOperationException("the record was not made from the version at hand");
         }
 
-        foreach (var hold in Items.HeldBy(before).Except(Items.HeldBy(next)))
+        foreach (var hold in items.Freed)
         {
             statements.FreeItem(call.Member, hold);
         }
 
-        foreach (var hold in Taken(before, next))
+        foreach (var hold in items.Taken)
         {
             if (!statements.TakeItem(call.Member, hold, call.Now))
             {
@@ -116,11 +115,5 @@ internal sealed class SqliteAppend(SqliteStatements statements, CountingView vie
         {
             statements.AddEntry(call.Member, entry);
         }
-    }
-
-    private static IEnumerable<ItemHold> Taken(MemberRecord before, MemberRecord next)
-    {
-        var held = Items.HeldBy(next);
-        return held.IsEmpty ? ImmutableArray<ItemHold>.Empty : held.Except(Items.HeldBy(before));
     }
 }
