@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using EdgeCtl.Home;
 using EdgeCtl.Rendering;
 using EdgeService.Client;
@@ -17,6 +18,7 @@ internal static class FailureReading
         EdgeFaultException fault => Of(fault.Fault, address),
         OperationCanceledException => new(ExitCode.Failed, "CANCELLED", "Stopped.", "", []),
         IOException or UnauthorizedAccessException => new(ExitCode.Failed, "FILE", exception.Message, "", []),
+        CryptographicException => new(ExitCode.Usage, "KEY", exception.Message, "Name a P-256 key in PEM.", []),
         _ => new(ExitCode.Failed, "INTERNAL", exception.ToString(), "This is a fault of the program itself: please report it.", []),
     };
 

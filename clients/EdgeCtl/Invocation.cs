@@ -42,6 +42,10 @@ internal sealed class Invocation(ParseResult arguments, GlobalOptions options, S
     /// <summary>The terminal named by <c>--as</c>, or the one that fits.</summary>
     public TerminalClient Terminal(Role fitting) => new(Channel(Chosen(fitting)));
 
+    /// <summary>The terminal named by <c>--as</c>, or the one the token is for.</summary>
+    public TerminalClient TerminalOf(string tokenText) =>
+        new(Channel(Arguments.GetValue(options.As) is { } name ? Role.Named(name) : TokenTerminal.Of(tokenText, Home)));
+
     /// <summary>The member's app, or whom <c>--as</c> names.</summary>
     public MemberClient Member() => new(Channel(Chosen(Role.MemberApp)));
 

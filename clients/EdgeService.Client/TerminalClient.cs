@@ -1,6 +1,4 @@
-using System.Runtime.CompilerServices;
 using Google.Protobuf.WellKnownTypes;
-using Grpc.Core;
 using Perks.Edge.V1;
 
 namespace EdgeService.Client;
@@ -32,20 +30,9 @@ public sealed class TerminalClient(EdgeChannel channel)
     }
 
     /// <summary>Answers come as they are ready, matched by correlation id. The stream has no deadline and is not repeated.</summary>
-    public async IAsyncEnumerable<StreamEligibilityResponse> StreamAsync(
-        IAsyncEnumerable<StreamEligibilityRequest> questions, [EnumeratorCancellation] CancellationToken cancellation = default)
-    {
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        using var call = _eligibility.StreamEligibility(new CallOptions(cancellationToken: ending.Token));
-        var asking = SendAsync(questions, call.RequestStream, ending.Token);
-        await foreach (var answer in AnswersAsync(call.ResponseStream, cancellation))
-        {
-            yield return answer;
-        }
-
-        await ending.CancelAsync();
-        await asking.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-    }
+    public IAsyncEnumerable<StreamEligibilityResponse> StreamAsync(
+        IAsyncEnumerable<StreamEligibilityRequest> questions, CancellationToken cancellation = default) =>
+        EligibilityStream.AskAsync(_eligibility, questions, cancellation);
 
     public Task<ListPerksResponse> ListPerksAsync(CancellationToken cancellation = default) =>
         _eligibility.ListPerksAsync(new ListPerksRequest(), channel.Options(cancellation)).AnswerAsync(cancellation);
@@ -141,27 +128,5 @@ public sealed class TerminalClient(EdgeChannel channel)
         var request = new CancelGrantRequest { RequestId = RequestId.OrNew(requestId), GrantId = grantId, Reason = reason };
         var reply = await _grants.CancelGrantAsync(request, channel.Options(cancellation)).AnswerAsync(cancellation);
         return reply.Grant;
-    }
-
-    private static async Task SendAsync(
-        IAsyncEnumerable<StreamEligibilityRequest> questions,
-        IClientStreamWriter<StreamEligibilityRequest> stream,
-        CancellationToken cancellation)
-    {
-        await foreach (var question in questions.WithCancellation(cancellation))
-        {
-            await stream.WriteAsync(question, cancellation);
-        }
-
-        await stream.CompleteAsync();
-    }
-
-    private static async IAsyncEnumerable<StreamEligibilityResponse> AnswersAsync(
-        IAsyncStreamReader<StreamEligibilityResponse> stream, [EnumeratorCancellation] CancellationToken cancellation)
-    {
-        while (await Answering.NextAsync(stream, cancellation))
-        {
-            yield return stream.Current;
-        }
     }
 }

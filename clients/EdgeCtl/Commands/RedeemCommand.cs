@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
-using EdgeCtl.Home;
 using EdgeCtl.Rendering;
 using Perks.Edge.V1;
 using Spectre.Console;
@@ -26,7 +25,7 @@ internal static class RedeemCommand
         runner.Bind(command, async (invocation, cancellation) =>
         {
             var text = invocation.Value(token);
-            var reply = await invocation.Terminal(TokenTerminal.Of(text)).RedeemAsync(
+            var reply = await invocation.TerminalOf(text).RedeemAsync(
                 text, facts.Items(invocation), facts.Attributes(invocation), requestId.Read(invocation), cancellation);
             return new CommandAnswer(ExitCode.Of(reply.Outcome), Document(reply), screen => Show(screen, reply, invocation.Language));
         });

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using EdgeCtl.Home;
 using EdgeCtl.Rendering;
 using Perks.Edge.V1;
 using Spectre.Console;
@@ -23,7 +22,7 @@ internal static class RevokeCommand
         runner.Bind(command, async (invocation, cancellation) =>
         {
             var text = invocation.Value(token);
-            var reply = await invocation.Terminal(TokenTerminal.Of(text)).RevokeAsync(text, requestId.Read(invocation), cancellation);
+            var reply = await invocation.TerminalOf(text).RevokeAsync(text, requestId.Read(invocation), cancellation);
             var exit = ExitCode.Of(reply.Outcome);
             return new CommandAnswer(exit, ProtoJson.Of(reply), screen => Show(screen, reply, exit));
         });

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
-using EdgeCtl.Files;
 using EdgeCtl.Rendering;
 using EdgeService.Building.Snapshots;
 using EdgeService.Core.Members;
@@ -63,7 +62,7 @@ internal static class SnapshotBuildCommand
     private static CommandAnswer Make(Invocation invocation, Options options)
     {
         var secret = ReadSecret(Given(invocation, options.Secret) ?? invocation.Home.MemberSecret);
-        using var key = PemKeys.Read(Given(invocation, options.Key) ?? invocation.Home.SnapshotKeys[0]);
+        using var key = SnapshotKeyFiles.LoadPrivate(Given(invocation, options.Key) ?? invocation.Home.SnapshotKey);
         var signer = new SnapshotSigner(key);
         var now = invocation.Surroundings.Clock.GetUtcNow();
         var heading = new SnapshotHeading(

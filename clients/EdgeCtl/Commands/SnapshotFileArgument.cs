@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
-using EdgeCtl.Files;
+using EdgeService.Building.Snapshots;
 using EdgeService.Core.Snapshots;
 
 namespace EdgeCtl.Commands;
@@ -30,11 +30,9 @@ internal sealed class SnapshotFileArgument
         ? invocation.FullPath(file)
         : Newest(invocation.Home.SnapshotFolder);
 
-    public SnapshotTrust Trust(Invocation invocation) => new(KeyFiles(invocation).Select(PemKeys.ReadPublic));
-
-    private IEnumerable<string> KeyFiles(Invocation invocation) => invocation.Value(_keys) is { Length: > 0 } keys
-        ? keys.Select(invocation.FullPath)
-        : invocation.Home.SnapshotKeys;
+    public SnapshotTrust Trust(Invocation invocation) => invocation.Value(_keys) is { Length: > 0 } keys
+        ? new SnapshotTrust(keys.Select(key => SnapshotKeyFiles.LoadPublic(invocation.FullPath(key))))
+        : SnapshotKeyFiles.LoadTrust(invocation.Home.SnapshotKeyFolder);
 
     private static string Newest(string folder) =>
         (Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*.snap") : [])

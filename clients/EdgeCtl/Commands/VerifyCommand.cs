@@ -1,5 +1,4 @@
 using System.CommandLine;
-using EdgeCtl.Home;
 using EdgeCtl.Rendering;
 using Perks.Edge.V1;
 using Spectre.Console;
@@ -20,7 +19,7 @@ internal static class VerifyCommand
         runner.Bind(command, async (invocation, cancellation) =>
         {
             var text = invocation.Value(token);
-            var reply = await invocation.Terminal(TokenTerminal.Of(text)).VerifyAsync(text, cancellation);
+            var reply = await invocation.TerminalOf(text).VerifyAsync(text, cancellation);
             return new CommandAnswer(ExitCode.Of(reply.Verdict), ProtoJson.Of(reply), screen => Show(screen, reply));
         });
         return command;

@@ -20,16 +20,18 @@ internal sealed class EdgeHome(string folder)
 
     public string Catalog => Needed(Path.Combine(Folder, "catalog.json"));
 
-    /// <summary>Keys that sign this home's snapshots, the newest first.</summary>
-    public IReadOnlyList<string> SnapshotKeys
+    /// <summary>The text of the catalog; null where there is none.</summary>
+    public string? ReadCatalog()
     {
-        get
-        {
-            var folder = Path.Combine(Folder, "keys");
-            string[] files = Directory.Exists(folder) ? [.. Directory.EnumerateFiles(folder, "*.key").OrderByDescending(File.GetLastWriteTimeUtc)] : [];
-            return files.Length > 0 ? files : throw new SetupException($"{folder} holds no key.", $"Name one with --key, or start the service once: {StartCommand}");
-        }
+        var path = Path.Combine(Folder, "catalog.json");
+        return File.Exists(path) ? File.ReadAllText(path) : null;
     }
+
+    /// <summary>The key that signs this home's snapshots.</summary>
+    public string SnapshotKey => Needed(Path.Combine(SnapshotKeyFolder, "signing.key"));
+
+    /// <summary>Public keys whose snapshots are served.</summary>
+    public string SnapshotKeyFolder => Path.Combine(Folder, "snapshot-keys");
 
     public string SnapshotFolder => Path.Combine(Folder, "snapshots");
 

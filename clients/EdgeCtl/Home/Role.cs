@@ -6,6 +6,8 @@ namespace EdgeCtl.Home;
 /// <param name="PerkPrefixes">Perks whose terminal this is.</param>
 internal sealed record Role(string Name, string? Terminal, params string[] PerkPrefixes)
 {
+    private const string TerminalUrnPrefix = "urn:perks:terminal:";
+
     public static readonly Role BikeDock = new("bike-dock", "citybike:central-park:dock-1", "bike.", "umbrella.", "charger.");
     public static readonly Role LibraryKiosk = new("library-kiosk", "citylib:main-library:kiosk-1", "library.");
     public static readonly Role HospitalDesk = new("hospital-desk", "cityhospital:east-wing:desk-1", "hospital.");
@@ -21,6 +23,9 @@ internal sealed record Role(string Name, string? Terminal, params string[] PerkP
         [BikeDock, LibraryKiosk, HospitalDesk, LoungeGate, RetailCounter, PartnerDesk, MemberApp, Operator];
 
     public static Role Named(string name) => All.Single(role => role.Name == name);
+
+    /// <summary>The terminal of a URN; null where the home holds no certificate for it.</summary>
+    public static Role? OfTerminal(string urn) => All.FirstOrDefault(role => role.Terminal is { } terminal && urn == TerminalUrnPrefix + terminal);
 
     /// <summary>The terminal that offers the perk in the development catalog; the bike dock for one that is not known here.</summary>
     public static Role OfPerk(string perkId) =>

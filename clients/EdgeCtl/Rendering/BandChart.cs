@@ -8,7 +8,7 @@ namespace EdgeCtl.Rendering;
 /// <summary>How many members are in each band.</summary>
 internal static class BandChart
 {
-    private const int FullBar = 50;
+    private const int FullBar = 40;
 
     public static JsonObject Document(IEnumerable<(Band Band, long Members)> bands) =>
         new(bands.Select(each => KeyValuePair.Create<string, JsonNode?>(Names.Of(each.Band), each.Members)));

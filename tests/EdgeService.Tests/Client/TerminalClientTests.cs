@@ -34,6 +34,34 @@ public class TerminalClientTests
     }
 
     [Fact]
+    public async Task Stream_ends_with_what_the_questions_threw()
+    {
+        await using var edge = await FakeEdge.StartAsync();
+        using var channel = edge.Open();
+
+        await Assert.ThrowsAsync<TimeZoneNotFoundException>(async () =>
+        {
+            await foreach (var answer in new TerminalClient(channel).StreamAsync(BrokenQuestions()))
+            {
+                Assert.Equal("q0", answer.CorrelationId);
+            }
+        });
+    }
+
+    [Fact]
+    public async Task Stream_may_be_left_before_its_end()
+    {
+        await using var edge = await FakeEdge.StartAsync();
+        using var channel = edge.Open();
+
+        await foreach (var answer in new TerminalClient(channel).StreamAsync(Questions(int.MaxValue)))
+        {
+            Assert.Equal("q0", answer.CorrelationId);
+            break;
+        }
+    }
+
+    [Fact]
     public async Task Cancelled_call_ends_as_cancelled_not_as_a_fault()
     {
         await using var edge = await FakeEdge.StartAsync();
@@ -51,6 +79,16 @@ public class TerminalClientTests
         var failure = Assert.Throws<EdgeConnectionException>(() => EdgeChannel.Open(connection));
 
         Assert.Contains("/nowhere/dock.pem", failure.Message, StringComparison.Ordinal);
+    }
+
+    private static async IAsyncEnumerable<StreamEligibilityRequest> BrokenQuestions()
+    {
+        await foreach (var question in Questions(1))
+        {
+            yield return question;
+        }
+
+        throw new TimeZoneNotFoundException();
     }
 
     private static async IAsyncEnumerable<StreamEligibilityRequest> Questions(int count)
