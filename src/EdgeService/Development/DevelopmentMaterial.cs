@@ -10,7 +10,7 @@ public static class DevelopmentMaterial
 {
     public static void MakeWhatIsMissing(string home, DateTimeOffset now, ILogger log)
     {
-        foreach (var folder in new[] { "", "pki", "secret", "keys", "snapshots", "ledger" })
+        foreach (var folder in new[] { "", "pki", "secret", "keys", "snapshots", "snapshot-keys", "ledger" })
             MadeMark.Put(Path.Combine(home, folder));
         new DevelopmentPki(Path.Combine(home, "pki"), now, log).MakeWhatIsMissing();
         DeploymentSecrets.CreateMissing(Path.Combine(home, "secret"));

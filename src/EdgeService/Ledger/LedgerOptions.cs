@@ -6,7 +6,7 @@ namespace EdgeService.Ledger;
 public sealed record LedgerOptions
 {
     /// <summary>Name of the configuration section.</summary>
-    public const string Section = "Ledger";
+    public const string Section = "Edge:Ledger";
 
     /// <summary>The SQLite file; made with its folder when missing.</summary>
     [Required]

@@ -14,7 +14,7 @@ public static class Provisions
         var faults = Provision.All.SelectMany(provision => FaultsOf(provision, configuration[provision.Setting])).ToList();
         if (configuration[DoorsOptions.Section + ":PlaintextPort"] is not null)
             faults.Add("Edge:Doors:PlaintextPort: the plaintext door opens in Development only. Remove the setting.");
-        if (faults.Count == 0)
+        if (!faults.Any(fault => fault.StartsWith(PkiOptions.Section, StringComparison.Ordinal)))
             faults.AddRange(CertificateFaults(configuration.GetRequiredSection(PkiOptions.Section).Get<PkiOptions>()!));
         return faults;
     }

@@ -1,11 +1,12 @@
 namespace EdgeService.Telemetry;
 
-/// <summary>Registers the meter and the decision log.</summary>
+/// <summary>Registers the meter, its export and the decision log.</summary>
 public static class TelemetryRoom
 {
     public static WebApplicationBuilder AddTelemetry(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<EdgeMeter>();
+        builder.Services.AddHostedService<MeterExport>();
         builder.Services.AddOptions<DecisionLogOptions>().BindConfiguration(DecisionLogOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton<DecisionLog>();
         return builder;

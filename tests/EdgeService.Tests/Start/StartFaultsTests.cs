@@ -33,8 +33,6 @@ public sealed class StartFaultsTests : IDisposable
         await using var made = await EdgeHost.StartAsync();
         foreach (var mark in Directory.GetFiles(made.Home, "made", SearchOption.AllDirectories))
             File.Delete(mark);
-        await File.WriteAllTextAsync(Path.Combine(made.Home, "snapshots", "1.snap"), "");
-        await File.WriteAllTextAsync(Path.Combine(made.Home, "catalog.json"), "");
         var faults = FaultsOf("--environment=Production", $"--Edge:Home={made.Home}");
         Assert.Contains("Edge:Pki:AuthorityFile: holds the authority made for Development. Provide your own.", faults);
     }
