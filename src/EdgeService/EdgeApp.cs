@@ -1,9 +1,17 @@
+using EdgeService.Building.Snapshots;
+using EdgeService.Catalog;
 using EdgeService.Development;
 using EdgeService.Doors;
+using EdgeService.Flow;
 using EdgeService.Identity;
+using EdgeService.Ledger;
+using EdgeService.Members;
 using EdgeService.Operators;
+using EdgeService.Signing;
+using EdgeService.Snapshots;
 using EdgeService.Start;
 using EdgeService.Telemetry;
+using EdgeService.Terminals;
 using Microsoft.Extensions.Configuration.Memory;
 
 namespace EdgeService;
@@ -21,7 +29,7 @@ public static class EdgeApp
         AddRooms(builder);
         extend?.Invoke(builder);
         Refuse(SettingsCheck.FaultsOf(builder.Services));
-        return Map(builder.Build());
+        return Map(Load(builder.Build()));
     }
 
     /// <summary>The places under the home folder are the weakest settings: files, environment and command line override them.</summary>
@@ -48,11 +56,30 @@ public static class EdgeApp
     private static void AddRooms(WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton(TimeProvider.System);
-        builder.AddTelemetry().AddIdentity().AddDoors().AddOperators();
-        builder.Services.AddSingleton(new Readiness(() => true, () => true, () => true, () => true));
+        builder.AddTelemetry().AddIdentity().AddDoors();
+        builder.AddSigning().AddCatalog().AddLedger();
+        builder.AddSnapshots(services => MemberHashing.CheckOf(services.GetRequiredService<DeploymentSecrets>().Member));
+        builder.AddFlow().AddTerminals().AddMembers().AddOperators();
+        builder.Services.AddSingleton(ReadinessOf);
     }
 
-    private static WebApplication Map(WebApplication app) => app.UseCallGate().MapOperators();
+    private static Readiness ReadinessOf(IServiceProvider services)
+    {
+        var (snapshot, catalog) = (services.GetRequiredService<CurrentSnapshot>(), services.GetRequiredService<CurrentCatalog>());
+        var (keys, ledger) = (services.GetRequiredService<SigningKeys>(), services.GetRequiredService<ILedger>());
+        var clock = services.GetRequiredService<TimeProvider>();
+        return new Readiness(() => snapshot.IsThere, () => catalog.IsThere, () => keys.SignAt(clock.GetUtcNow()), () => ledger.Health.Usable);
+    }
+
+    /// <summary>What answers depend on is there before a door opens; everything that is missing or wrong is said at once.</summary>
+    private static WebApplication Load(WebApplication app)
+    {
+        var signing = app.LoadSigning();
+        Refuse([.. signing, .. app.LoadCatalog(), .. app.LoadLedger(), .. signing.Count == 0 ? app.LoadSnapshot() : []]);
+        return app;
+    }
+
+    private static WebApplication Map(WebApplication app) => app.UseCallGate().MapTerminals().MapMembers().MapOperators();
 
     private static void Refuse(IReadOnlyList<string> faults)
     {

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using EdgeService.Building.Catalogs;
 using EdgeService.Core.Perks;
 
 namespace EdgeService.Catalog;

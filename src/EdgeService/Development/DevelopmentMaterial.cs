@@ -15,5 +15,8 @@ public static class DevelopmentMaterial
         new DevelopmentPki(Path.Combine(home, "pki"), now, log).MakeWhatIsMissing();
         DeploymentSecrets.CreateMissing(Path.Combine(home, "secret"));
         SigningKeys.CreateMissing(Path.Combine(home, "keys"), now);
+        var catalog = DevelopmentCatalog.CopyIfMissing(Path.Combine(home, "catalog.json"), log);
+        if (catalog is not null)
+            new DevelopmentSnapshot(home, DeploymentSecrets.Load(Path.Combine(home, "secret")).Member, now, log).MakeOrRenew(DevelopmentCatalog.ContractsOf(catalog));
     }
 }

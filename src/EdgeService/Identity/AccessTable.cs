@@ -8,7 +8,7 @@ public static class AccessTable
 
     public static CallerRole RolesFor(string service, string method) => (service, method) switch
     {
-        ("perks.edge.v1.TokenService", "RevokeToken") => CallerRole.Terminal | CallerRole.Operator,
+        ("perks.edge.v1.TokenService", "RevokeToken") => CallerRole.Any,
         _ when service.StartsWith(Edge, StringComparison.Ordinal) => CallerRole.Terminal,
         _ when service.StartsWith(Member, StringComparison.Ordinal) => CallerRole.MemberApp,
         ("grpc.health.v1.Health" or "grpc.reflection.v1.ServerReflection" or "grpc.reflection.v1alpha.ServerReflection", _) => CallerRole.Any,

@@ -34,6 +34,24 @@ public enum LedgerFault
     Other,
 }
 
+/// <summary>What an operator reads of a fault.</summary>
+public static class LedgerFaults
+{
+    public static string Describe(LedgerFault fault) => fault switch
+    {
+        LedgerFault.None => "nothing is wrong.",
+        LedgerFault.Closed => "it is closed.",
+        LedgerFault.Overloaded => "more calls wait than it takes on.",
+        LedgerFault.HeldElsewhere => "another process holds it. Stop that one, or give each edge a ledger of its own.",
+        LedgerFault.Full => "the disk is full. Make room, then start again.",
+        LedgerFault.ReadOnly => "the file or its folder cannot be written. Check its owner and mode.",
+        LedgerFault.Disk => "the disk fails to read or write. Look at the system's log.",
+        LedgerFault.Corrupt => "the file is damaged, or no ledger. Bring back a backup.",
+        LedgerFault.NewerSchema => "a newer version of the service wrote it. Start that version.",
+        _ => "the log has the cause.",
+    };
+}
+
 /// <summary>Whether the ledger can be used, and if not, why.</summary>
 public readonly record struct LedgerHealth(LedgerFault Fault)
 {

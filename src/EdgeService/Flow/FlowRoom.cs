@@ -1,0 +1,31 @@
+using Microsoft.Extensions.Caching.Memory;
+using Microsoft.Extensions.Options;
+
+namespace EdgeService.Flow;
+
+/// <summary>Registers the flows and what they share.</summary>
+public static class FlowRoom
+{
+    private const int MaxAnswers = 200_000;
+
+    public static WebApplicationBuilder AddFlow(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        var development = builder.Environment.IsDevelopment();
+        services.AddOptions<PresenceOptions>().Configure(options => options.AcceptsMemberIds = development)
+            .BindConfiguration(PresenceOptions.Section).ValidateDataAnnotations().ValidateOnStart()
+            .Validate(options => development || !options.AcceptsMemberIds, "Edge:Presence:AcceptsMemberIds: a bare member id proves nothing and is for Development only. Remove the setting.");
+        services.AddSingleton<Grounds>().AddSingleton<Deciding>().AddSingleton<Remembering>().AddSingleton<TokenReading>();
+        services.AddSingleton(provider =>
+        {
+            var options = provider.GetRequiredService<IOptions<PresenceOptions>>().Value;
+            return ActivatorUtilities.CreateInstance<Presence>(provider, options, CacheOf(options.MaxPinnedCodes));
+        });
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<IssueFlow>(provider, CacheOf(MaxAnswers)));
+        services.AddSingleton<OfferFlow>().AddSingleton<CheckFlow>().AddSingleton<VerifyFlow>().AddSingleton<RedeemFlow>().AddSingleton<RevokeFlow>();
+        services.AddSingleton<BeginFlow>().AddSingleton<CustodyFlow>().AddSingleton<ExplainFlow>().AddSingleton<MemberPerksFlow>();
+        return builder;
+    }
+
+    private static MemoryCache CacheOf(int entries) => new(new MemoryCacheOptions { SizeLimit = entries });
+}

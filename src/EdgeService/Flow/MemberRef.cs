@@ -1,0 +1,13 @@
+using EdgeService.Core.Members;
+
+namespace EdgeService.Flow;
+
+/// <summary>What was scanned to name the member. Never logged, never stored.</summary>
+/// <param name="Kind">How <paramref name="Value"/> is read.</param>
+/// <param name="Value">1–256 bytes of UTF-8.</param>
+/// <param name="Field">Path of the reference in the request, for faults.</param>
+public readonly record struct MemberRef(MemberRefKind Kind, string Value, string Field)
+{
+    /// <summary>Redacted on purpose.</summary>
+    public override string ToString() => Kind.ToString();
+}

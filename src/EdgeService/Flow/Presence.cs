@@ -1,0 +1,96 @@
+using EdgeService.Core.Members;
+using EdgeService.Core.Perks;
+using EdgeService.Faults;
+using EdgeService.Identity;
+using EdgeService.Signing;
+using Microsoft.Extensions.Caching.Memory;
+
+namespace EdgeService.Flow;
+
+/// <summary>
+/// From what was scanned to the member key, with proof that the member is present: an app code is at most 60 s old and belongs to the
+/// first terminal that presents it. Pins are kept by this edge alone.
+/// </summary>
+public sealed class Presence(AppCodeReader reader, PresenceOptions options, MemoryCache pins, TimeProvider clock) : IDisposable
+{
+    private static readonly EdgeFault Expired = new(
+        FaultReason.AppCodeExpired, "The app code is more than 60 seconds old. Ask the member to refresh it and scan again.");
+
+    private static readonly EdgeFault UsedElsewhere = new(
+        FaultReason.AppCodeUsedElsewhere, "The app code was first presented elsewhere. Ask the member for a new one.");
+
+    private static readonly EdgeFault TooMany = new(FaultReason.Overloaded, "Too many app codes are in use at this edge. Try again shortly.")
+    {
+        RetryAfter = TimeSpan.FromSeconds(1),
+    };
+
+    private readonly Lock _pinning = new();
+
+    /// <summary>The member that is present. Whether there is such a member is for the snapshot to say.</summary>
+    /// <param name="member">What was scanned.</param>
+    /// <param name="caller">Who presents it.</param>
+    /// <param name="perk">The perk asked for, which says what kinds it accepts; null where no perk is.</param>
+    /// <exception cref="EdgeFaultException">The reference is of a kind not accepted, malformed, too old or pinned elsewhere.</exception>
+    public MemberKey Resolve(in MemberRef member, Caller caller, Perk? perk) => member.Kind switch
+    {
+        MemberRefKind.AppCode => OfAppCode(member, caller),
+        MemberRefKind.MemberId when options.AcceptsMemberIds => OfMemberId(member),
+        MemberRefKind.PartnerCard or MemberRefKind.IdentityDocument when perk?.Accepts(member.Kind) == true =>
+            throw Refused(member, "this edge has no alias table for cards and documents yet; use an app code"),
+        _ => throw Refused(member, "must be a kind that the perk accepts; an app code always is"),
+    };
+
+    /// <summary>Whom an expired app code was for, so that a late repetition finds its first answer. Proves nothing about now.</summary>
+    public MemberKey MemberOfExpired(in MemberRef member) => reader.Open(member.Value, clock.GetUtcNow()).Member;
+
+    public void Dispose() => pins.Dispose();
+
+    private MemberKey OfAppCode(in MemberRef member, Caller caller)
+    {
+        // A code that is pinned has been opened and found genuine: its text is enough to know it again.
+        if (!pins.TryGetValue(member.Value, out var found) || found is not Pin pin)
+            pin = Open(member, caller);
+        if (clock.GetUtcNow() - pin.IssuedAt > AppCode.Lifetime)
+            throw new EdgeFaultException(Expired);
+        return pin.Terminal == caller.Urn ? pin.Member : throw new EdgeFaultException(UsedElsewhere);
+    }
+
+    private Pin Open(in MemberRef member, Caller caller)
+    {
+        var opened = reader.Open(member.Value, clock.GetUtcNow());
+        return opened.Fault switch
+        {
+            AppCodeFault.None => PinTo(caller, member.Value, opened),
+            AppCodeFault.Expired => throw new EdgeFaultException(Expired),
+            AppCodeFault.FromTheFuture => throw Refused(member, "was issued in the future: check the clock of the app's back end"),
+            _ => throw Refused(member, "must be an app code as the member's app shows it"),
+        };
+    }
+
+    private Pin PinTo(Caller caller, string text, OpenedAppCode opened)
+    {
+        lock (_pinning)
+        {
+            if (pins.TryGetValue(text, out var found) && found is Pin first)
+                return first;
+            var pin = new Pin(caller.Urn, opened.Member, opened.IssuedAt);
+            pins.Set(text, pin, new MemoryCacheEntryOptions
+            {
+                Size = 1,
+                Priority = CacheItemPriority.NeverRemove,
+                AbsoluteExpiration = opened.IssuedAt + AppCode.Lifetime + AppCode.ClockSlack,
+            });
+
+            // A full cache keeps nothing new. A code that cannot be pinned is not accepted.
+            return pins.TryGetValue(text, out _) ? pin : throw new EdgeFaultException(TooMany);
+        }
+    }
+
+    private MemberKey OfMemberId(in MemberRef member) =>
+        reader.TryKeyOf(member.Value, out var key) ? key : throw Refused(member, "must be a member id of 1 to 64 bytes");
+
+    private static EdgeFaultException Refused(in MemberRef member, string what) =>
+        new(EdgeFault.Invalid(member.Field + (member.Kind == MemberRefKind.AppCode || what.StartsWith("must be a member", StringComparison.Ordinal) ? ".value" : ".kind"), what));
+
+    private sealed record Pin(string Terminal, MemberKey Member, DateTimeOffset IssuedAt);
+}

@@ -1,0 +1,131 @@
+using EdgeService.Core.Eligibility;
+using EdgeService.Core.Grants;
+using EdgeService.Core.Perks;
+using EdgeService.Core.Tokens;
+using EdgeService.Identity;
+using EdgeService.Ledger;
+using EdgeService.Signing;
+
+namespace EdgeService.Flow;
+
+/// <summary>Turns a token into a grant, exactly once.</summary>
+public sealed class RedeemFlow(Grounds grounds, TokenReading tokens, Deciding deciding, Remembering remembering, Seals seals)
+{
+    private const string Method = "RedeemToken";
+
+    /// <summary>
+    /// 1. verify the token, 2. gather current standing, 3. in the ledger's transaction: was it redeemed or revoked, decide again, grant,
+    /// 4. note the decision. The rendered reply is what is kept, so that a repetition gets the same bytes.
+    /// </summary>
+    public async Task<byte[]> RunAsync(Caller caller, RedeemRequest request, Func<Redemption, byte[]> render, CancellationToken cancellation)
+    {
+        using var ground = grounds.Take();
+        var terminal = Places.TerminalOf(caller, ground.Catalog);
+        var read = tokens.Read(request.TokenText, terminal, ground);
+        var fault = FaultOf(read, terminal);
+        if (fault is not (TokenFault.None or TokenFault.Expired))
+            return render(Invalid(fault));
+
+        var body = new RequestBody().Add(TokenIdBytes(read)).Add(request.Items).Add(request.Attributes).ToArray();
+        var ledgerRequest = new LedgerRequest(caller.Urn, Method, request.RequestId, seals.DigestOf(Method, body));
+        if (fault == TokenFault.Expired)
+            return await remembering.RecallAsync(ledgerRequest, cancellation) ?? render(Invalid(fault));
+
+        Deciding.CheckAttributes(read.Perk!, request.Attributes.AsSpan(), "");
+        var attempt = new Attempt(ground, MatterOf(ground, caller, terminal, read, request), terminal, read.Verdict.Claims, request);
+        Decided? decided = null;
+        var reply = await remembering.AppendAsync(
+            new LedgerCall
+            {
+                Member = read.Member,
+                Request = ledgerRequest,
+                Now = ground.Now,
+                Items = Granting.ItemRefsOf(caller.PartnerId, request.Items),
+                Decide = scene => Redeem(attempt, scene, render, out decided),
+            },
+            cancellation);
+        if (decided is { } fresh)
+            deciding.Note(fresh, caller);
+        return reply;
+    }
+
+    private static Redemption Invalid(TokenFault fault) => new(RedemptionResult.InvalidToken) { Fault = fault };
+
+    /// <summary>A perk that is not offered here any more cannot be redeemed here, whatever its key may sign.</summary>
+    private static TokenFault FaultOf(in ReadToken read, Terminal terminal) =>
+        read.Verdict.IsGood && (read.Perk is null || terminal.Venue.OfferOf(read.Perk) is null) ? TokenFault.KeyNotForPerk : read.Verdict.Fault;
+
+    private static byte[] TokenIdBytes(in ReadToken read)
+    {
+        var bytes = new byte[TokenId.Size];
+        read.Verdict.Claims.Id.Write(bytes);
+        return bytes;
+    }
+
+    /// <summary>A token is the member's own act: it was asked for at a terminal in the member's presence, or in the member's app.</summary>
+    private Matter MatterOf(in Ground ground, Caller caller, Terminal terminal, in ReadToken read, RedeemRequest request) => new()
+    {
+        Member = read.Member,
+        Standing = ground.StandingOf(read.Member),
+        Perk = read.Perk!,
+        Venue = terminal.Venue,
+        Asker = caller.Urn,
+        Units = (int)read.Verdict.Claims.Units,
+        Attributes = request.Attributes,
+        Journey = deciding.JourneyOf(read.Perk!, request.Attributes.AsSpan()),
+        Occasion = MemberOccasion.MemberActs,
+    };
+
+    private LedgerVerdict Redeem(Attempt attempt, LedgerScene scene, Func<Redemption, byte[]> render, out Decided? decided)
+    {
+        decided = null;
+        var (ground, matter, claims) = (attempt.Ground, attempt.Matter, attempt.Claims);
+        var partner = matter.Venue.Partner.Id;
+        if (Custody.FateOf(scene.Record, claims.Id, claims.ExpiresAt, partner, ground.Now) is { } fate)
+            return LedgerVerdict.Unchanged(render(OfFate(attempt, fate)));
+
+        var verdict = deciding.Decide(ground, matter, LedgerView.Of(matter.UsageIn(scene.Record, ground.Now)));
+        decided = verdict;
+        if (!verdict.IsEligible)
+        {
+            var refused = verdict.Decision.Outcome == Outcome.ReferToDesk ? RedemptionResult.Referred : RedemptionResult.Refused;
+            return LedgerVerdict.Unchanged(render(new Redemption(refused) { Decided = verdict }));
+        }
+
+        var terms = Granting.TermsOf(matter, attempt.Terminal, attempt.Request.Items);
+        var step = Custody.Apply(scene, new Redeem(claims.Id, claims.ExpiresAt, terms, Granting.ActorOf(attempt.Terminal)), ground.Now);
+        return LedgerVerdict.Of(step, render(OfStep(attempt, step.Outcome, verdict)));
+    }
+
+    private Redemption OfFate(Attempt attempt, GrantOutcome fate) => fate.Result switch
+    {
+        GrantResult.AlreadyRedeemed => new Redemption(RedemptionResult.AlreadyRedeemed)
+        {
+            Fault = TokenFault.AlreadyRedeemed,
+            Grant = SightOf(attempt, fate.Grant),
+            RedeemedAt = fate.At,
+            Pseudonym = PseudonymOf(attempt),
+        },
+        GrantResult.AlreadyRevoked => Invalid(TokenFault.Revoked),
+        _ => Invalid(TokenFault.Expired),
+    };
+
+    private Redemption OfStep(Attempt attempt, GrantOutcome outcome, in Decided decided) => outcome.Result switch
+    {
+        GrantResult.Granted => new Redemption(RedemptionResult.Redeemed)
+        {
+            Decided = decided,
+            Grant = SightOf(attempt, outcome.Grant),
+            Pseudonym = PseudonymOf(attempt),
+        },
+        GrantResult.ItemTaken => new Redemption(RedemptionResult.ItemTaken),
+        _ => OfFate(attempt, outcome),
+    };
+
+    private GrantSight? SightOf(Attempt attempt, Grant? grant) =>
+        grant is null ? null : GrantSight.Of(seals, attempt.Matter.Member, grant, attempt.Ground.Now);
+
+    private string PseudonymOf(Attempt attempt) => seals.PseudonymOf(attempt.Matter.Member, attempt.Matter.Venue.Partner.Id);
+
+    private sealed record Attempt(Ground Ground, Matter Matter, Terminal Terminal, TokenClaims Claims, RedeemRequest Request);
+}

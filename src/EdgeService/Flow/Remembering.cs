@@ -1,0 +1,73 @@
+using System.Diagnostics;
+using EdgeService.Core.Grants;
+using EdgeService.Core.Members;
+using EdgeService.Faults;
+using EdgeService.Ledger;
+using EdgeService.Telemetry;
+
+namespace EdgeService.Flow;
+
+/// <summary>The one call a flow makes to the ledger: timed, and with its faults in the words of callers.</summary>
+public sealed class Remembering(ILedger ledger, EdgeMeter meter, ILogger<Remembering> log)
+{
+    private static readonly EdgeFault OutOfReach = new(
+        FaultReason.LedgerUnavailable, "The ledger is out of reach, nothing is decided. Try again with the same request_id.")
+    {
+        RetryAfter = TimeSpan.FromSeconds(1),
+    };
+
+    private static readonly EdgeFault Overloaded = new(
+        FaultReason.Overloaded, "The ledger has more to do than it can take on. Try again with the same request_id.")
+    {
+        RetryAfter = TimeSpan.FromMilliseconds(200),
+    };
+
+    private static readonly EdgeFault Reused = new(
+        FaultReason.RequestIdReused, "request_id was used for another request. Use a new UUID for a new intent.");
+
+    /// <summary>Decides and keeps; the reply is the first one if the request is a repetition.</summary>
+    public async Task<byte[]> AppendAsync(LedgerCall call, CancellationToken cancellation) =>
+        KeptBy(await AskAsync(call.Request.Method, () => ledger.AppendAsync(call, cancellation)));
+
+    /// <summary>The reply a request got before; null if it is new.</summary>
+    public async Task<byte[]?> RecallAsync(LedgerRequest request, CancellationToken cancellation) =>
+        await AskAsync("recall", () => ledger.RecallAsync(request, cancellation)) is { } answer ? KeptBy(answer) : null;
+
+    /// <summary>Who holds an item now; null when nobody does.</summary>
+    public async Task<ItemHolder?> FindHolderAsync(ItemRef item, CancellationToken cancellation) =>
+        await AskAsync("find-holder", () => ledger.FindHolderAsync(item, cancellation));
+
+    /// <summary>The member's record, exact.</summary>
+    public Task<MemberRecord> ReadAsync(MemberKey member, CancellationToken cancellation) =>
+        AskAsync("read-record", () => ledger.ReadAsync(member, cancellation));
+
+    /// <summary>A grant's whole history, oldest first.</summary>
+    public Task<IReadOnlyList<LedgerEntry>> ReadEntriesAsync(MemberKey member, long grant, CancellationToken cancellation) =>
+        AskAsync("read-entries", () => ledger.ReadEntriesAsync(member, grant, cancellation));
+
+    private async Task<T> AskAsync<T>(string method, Func<Task<T>> ask)
+    {
+        var started = Stopwatch.GetTimestamp();
+        try
+        {
+            return await ask();
+        }
+        catch (LedgerUnavailableException unavailable) when (unavailable.Fault == LedgerFault.Overloaded)
+        {
+            meter.Shed();
+            throw new EdgeFaultException(Overloaded);
+        }
+        catch (LedgerUnavailableException unavailable)
+        {
+            log.LedgerOutOfReach(unavailable);
+            throw new EdgeFaultException(OutOfReach);
+        }
+        finally
+        {
+            meter.LedgerAnswered(method, Stopwatch.GetElapsedTime(started));
+        }
+    }
+
+    private static byte[] KeptBy(LedgerAnswer answer) =>
+        answer is LedgerAnswer.Kept kept ? kept.Reply : throw new EdgeFaultException(Reused);
+}

@@ -1,0 +1,52 @@
+using System.Runtime.CompilerServices;
+using EdgeService.Core.Members;
+using EdgeService.Core.Perks;
+using EdgeService.Core.Tokens;
+using EdgeService.Signing;
+
+namespace EdgeService.Flow;
+
+/// <summary>A token as one gate reads it.</summary>
+/// <param name="Verdict">What verifying found; the ledger is not asked yet.</param>
+/// <param name="Member">Whom it was issued for; meaningful when the verdict is good, or expired.</param>
+/// <param name="Perk">Its perk; null when the catalog has it no more.</param>
+public readonly record struct ReadToken(TokenVerdict Verdict, MemberKey Member, Perk? Perk);
+
+/// <summary>Verifies tokens as far as the key list goes, and opens whom they are for.</summary>
+public sealed class TokenReading(CurrentVerificationKeys keys, Seals seals)
+{
+    private readonly ConditionalWeakTable<Terminal, TokenGate> _gates = [];
+
+    /// <summary>Reads a token at a terminal, which answers to its own code and to those of its gate groups.</summary>
+    public ReadToken Read(string text, Terminal terminal, in Ground ground)
+    {
+        if (!_gates.TryGetValue(terminal, out var gate))
+        {
+            var groups = ground.Catalog.GateGroups.Where(group => group.Terminals.Contains(terminal)).Select(group => group.Audience);
+            gate = GateOf(terminal.Venue, [terminal.Audience, .. groups]);
+            _gates.TryAdd(terminal, gate);
+        }
+
+        return Read(text, gate, ground);
+    }
+
+    /// <summary>Reads a token for whoever may act on tokens of every gate: the member's app and operators.</summary>
+    public ReadToken ReadAnywhere(string text, in Ground ground)
+    {
+        var audience = TokenVerification.TryReadUnverified(text, out _, out var claims) ? ground.Catalog.FindAudience(claims.Audience.Code) : null;
+        return Read(text, audience is null ? new TokenGate("", []) : GateOf(audience.Venue, [audience.Code]), ground);
+    }
+
+    private ReadToken Read(string text, TokenGate gate, in Ground ground)
+    {
+        var verdict = TokenVerification.Verify(text, keys.Keys, gate, ground.Now);
+        if (verdict.Fault is not (TokenFault.None or TokenFault.Expired))
+            return new ReadToken(verdict, default, null);
+        return seals.TryOpenMember(verdict.Claims, out var member)
+            ? new ReadToken(verdict, member, ground.Catalog.FindPerk(verdict.Claims.PerkCode))
+            : new ReadToken(verdict with { Fault = TokenFault.BadSignature }, default, null);
+    }
+
+    private static TokenGate GateOf(Venue venue, IEnumerable<string> codes) =>
+        new($"{venue.Partner.Id}:{venue.Id}", [.. codes.Select(code => AudienceCode.Parse(code))]);
+}

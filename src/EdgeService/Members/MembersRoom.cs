@@ -1,0 +1,17 @@
+namespace EdgeService.Members;
+
+/// <summary>Registers and maps what the members' app calls.</summary>
+public static class MembersRoom
+{
+    public static WebApplicationBuilder AddMembers(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<MembershipEndpoint>();
+        return builder;
+    }
+
+    public static WebApplication MapMembers(this WebApplication app)
+    {
+        app.MapGrpcService<MembershipEndpoint>();
+        return app;
+    }
+}

@@ -1,0 +1,73 @@
+using EdgeService.Core.Tokens;
+using EdgeService.Flow;
+using EdgeService.Identity;
+using EdgeService.Terminals;
+using Google.Protobuf;
+using Grpc.Core;
+using Perks.Member.V1;
+using Edge = Perks.Edge.V1;
+
+namespace EdgeService.Members;
+
+/// <summary>perks.member.v1.MembershipService: reads, calls the flow, writes.</summary>
+public sealed class MembershipEndpoint(IssueFlow issue, MemberPerksFlow perks, ExplainFlow explain, Picturing pictures)
+    : MembershipService.MembershipServiceBase
+{
+    public override Task<IssueTokenResponse> IssueToken(IssueTokenRequest request, ServerCallContext context)
+    {
+        var caller = CallerIdentity.Of(context);
+        var faults = default(FieldFaults);
+        var requestId = FieldReading.RequestId(request.RequestId, ref faults);
+        faults.Require(request.Audience.Length > 0, "", "audience", "required: the code printed on the terminal, or of a gate group");
+        var question = new PerkQuestion
+        {
+            Member = FieldReading.Member(request.MemberRef, "", ref faults),
+            PerkId = FieldReading.PerkId(request.PerkId, "", ref faults),
+            Units = FieldReading.Units(request.UnitCount, "", ref faults),
+            Attributes = FieldReading.Attributes(request.Attributes, "", ref faults),
+        };
+        Picturing.Check(request.PictureFormat, ref faults);
+        faults.ThrowIfAny();
+        var issued = issue.InApp(caller, requestId, question, request.Audience);
+        return Task.FromResult(new IssueTokenResponse
+        {
+            Outcome = (Edge.Outcome)issued.Decided.Decision.Outcome,
+            Token = issued.Token is { } token ? pictures.Write(token, request.PictureFormat) : null,
+            DecisionId = UnsafeByteOperations.UnsafeWrap(issued.Decided.Id),
+        });
+    }
+
+    public override Task<ListPerksResponse> ListPerks(ListPerksRequest request, ServerCallContext context)
+    {
+        var caller = CallerIdentity.Of(context);
+        var faults = default(FieldFaults);
+        var member = FieldReading.Member(request.MemberRef, "", ref faults);
+        faults.ThrowIfAny();
+        var (outlooks, basis) = perks.Run(caller, member, request.Audience);
+        var response = new ListPerksResponse { Basis = BasisWriting.Write(basis) };
+        response.Perks.Add(outlooks.Select(outlook => ReasonWriting.Write(outlook, request.LanguageCode)));
+        return Task.FromResult(response);
+    }
+
+    public override Task<ExplainDecisionResponse> ExplainDecision(ExplainDecisionRequest request, ServerCallContext context)
+    {
+        var caller = CallerIdentity.Of(context);
+        var faults = default(FieldFaults);
+        var member = FieldReading.Member(request.MemberRef, "", ref faults);
+        var id = DecisionId(request, ref faults);
+        faults.ThrowIfAny();
+        return Task.FromResult(ReasonWriting.Write(explain.Run(caller, member, id), request.LanguageCode));
+    }
+
+    private static byte[] DecisionId(ExplainDecisionRequest request, ref FieldFaults faults)
+    {
+        var id = request.DecisionCase switch
+        {
+            ExplainDecisionRequest.DecisionOneofCase.DecisionId => request.DecisionId.ToByteArray(),
+            ExplainDecisionRequest.DecisionOneofCase.ClaimCode => DecisionSeal.TryReadClaimCode(request.ClaimCode),
+            _ => null,
+        };
+        faults.Require(id is { Length: > 0 and <= DecisionSeal.MaxSize }, "", "decision", "required: the decision id of a reply, or the claim code a terminal showed");
+        return id ?? [];
+    }
+}

@@ -1,0 +1,42 @@
+using Microsoft.Extensions.Options;
+
+namespace EdgeService.Signing;
+
+/// <summary>Registers keys, secrets and what is made with them.</summary>
+public static class SigningRoom
+{
+    public static WebApplicationBuilder AddSigning(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddOptions<SigningOptions>().BindConfiguration(SigningOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton(provider => SigningKeys.Load(OptionsOf(provider).KeyFolder));
+        services.AddSingleton(provider => DeploymentSecrets.Load(OptionsOf(provider).SecretFolder));
+        services.AddSingleton(provider => new NonceSource((ushort)OptionsOf(provider).EdgeNumber));
+        services.AddSingleton(provider => new TokenPictures(OptionsOf(provider).PictureCacheBytes));
+        services.AddSingleton(provider => new CurrentVerificationKeys(
+            provider.GetRequiredService<SigningKeys>().PublishedAt(provider.GetRequiredService<TimeProvider>().GetUtcNow())));
+        services.AddSingleton<SealingCiphers>().AddSingleton<EdgeSigner>().AddSingleton<Seals>().AddSingleton<AppCodeReader>();
+        return builder;
+    }
+
+    /// <summary>Reads secrets and keys before a door opens; what cannot be used is named.</summary>
+    public static IReadOnlyList<string> LoadSigning(this WebApplication app)
+    {
+        var faults = new List<string>();
+        foreach (var load in new Action[] { () => app.Services.GetRequiredService<DeploymentSecrets>(), () => app.Services.GetRequiredService<SigningKeys>() })
+        {
+            try
+            {
+                load();
+            }
+            catch (KeyMaterialException unusable)
+            {
+                faults.Add(unusable.Message);
+            }
+        }
+
+        return faults;
+    }
+
+    private static SigningOptions OptionsOf(IServiceProvider provider) => provider.GetRequiredService<IOptions<SigningOptions>>().Value;
+}

@@ -1,0 +1,23 @@
+using EdgeService.Core.Eligibility;
+using EdgeService.Flow;
+using Wire = Perks.Edge.V1;
+
+namespace EdgeService.Terminals;
+
+/// <summary>What became of beginning a grant, on the wire.</summary>
+public static class BegunWriting
+{
+    public static Wire.BeginGrantResponse Write(Begun begun) => new()
+    {
+        Outcome = begun switch
+        {
+            { Grant: not null } => Wire.GrantOutcome.Granted,
+            { IsItemTaken: true } => Wire.GrantOutcome.ItemTaken,
+            { Decided.Decision.Outcome: Outcome.ReferToDesk } => Wire.GrantOutcome.Referred,
+            _ => Wire.GrantOutcome.Refused,
+        },
+        Decision = DecisionWriting.Write(begun.Decided),
+        Grant = begun.Grant is { } grant ? GrantWriting.Write(grant) : null,
+        MemberPseudonym = begun.Pseudonym,
+    };
+}

@@ -1,0 +1,33 @@
+using EdgeService.Flow;
+using Wire = Perks.Edge.V1;
+
+namespace EdgeService.Terminals;
+
+/// <summary>From an inquiry on the wire to a question.</summary>
+public static class InquiryReading
+{
+    /// <summary>Reads an inquiry and collects every fault of it.</summary>
+    /// <param name="wire">The inquiry; absent is a fault.</param>
+    /// <param name="path">Path of the inquiry in the request, such as <c>inquiry</c>.</param>
+    /// <param name="faults">Where faults are collected.</param>
+    public static PerkQuestion Read(Wire.Inquiry? wire, string path, ref FieldFaults faults)
+    {
+        if (wire is null)
+        {
+            faults.Add(path, "required");
+            return default;
+        }
+
+        path += ".";
+        return new PerkQuestion
+        {
+            Member = FieldReading.Member(wire.MemberRef, path, ref faults),
+            PerkId = FieldReading.PerkId(wire.PerkId, path, ref faults),
+            Units = FieldReading.Units(wire.UnitCount, path, ref faults),
+            Amount = FieldReading.Amount(wire.Amount, path, ref faults),
+            Items = FieldReading.Items(wire.ItemRefs, path, ref faults),
+            Attributes = FieldReading.Attributes(wire.Attributes, path, ref faults),
+            Path = path,
+        };
+    }
+}

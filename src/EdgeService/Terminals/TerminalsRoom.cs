@@ -1,0 +1,20 @@
+namespace EdgeService.Terminals;
+
+/// <summary>Registers and maps what terminals call.</summary>
+public static class TerminalsRoom
+{
+    public static WebApplicationBuilder AddTerminals(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<Picturing>();
+        builder.Services.AddSingleton<EligibilityEndpoint>().AddSingleton<TokenEndpoint>().AddSingleton<GrantEndpoint>();
+        return builder;
+    }
+
+    public static WebApplication MapTerminals(this WebApplication app)
+    {
+        app.MapGrpcService<EligibilityEndpoint>();
+        app.MapGrpcService<TokenEndpoint>();
+        app.MapGrpcService<GrantEndpoint>();
+        return app;
+    }
+}

@@ -1,0 +1,78 @@
+using EdgeService.Flow;
+using EdgeService.Identity;
+using EdgeService.Signing;
+using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
+using Perks.Edge.V1;
+
+namespace EdgeService.Terminals;
+
+/// <summary>perks.edge.v1.TokenService: reads, calls the flow, writes.</summary>
+public sealed class TokenEndpoint(IssueFlow issue, VerifyFlow verify, RedeemFlow redeem, RevokeFlow revoke, CurrentVerificationKeys keys, Picturing pictures)
+    : TokenService.TokenServiceBase
+{
+    public override Task<IssueTokenResponse> IssueToken(IssueTokenRequest request, ServerCallContext context)
+    {
+        var caller = CallerIdentity.Of(context);
+        var faults = default(FieldFaults);
+        var requestId = FieldReading.RequestId(request.RequestId, ref faults);
+        var question = InquiryReading.Read(request.Inquiry, "inquiry", ref faults);
+        Picturing.Check(request.PictureFormat, ref faults);
+        faults.ThrowIfAny();
+        var issued = issue.AtTerminal(caller, requestId, question, request.Audience);
+        return Task.FromResult(new IssueTokenResponse
+        {
+            Decision = DecisionWriting.Write(issued.Decided),
+            Token = issued.Token is { } token ? pictures.Write(token, request.PictureFormat) : null,
+        });
+    }
+
+    public override async Task<VerifyTokenResponse> VerifyToken(VerifyTokenRequest request, ServerCallContext context)
+    {
+        var caller = CallerIdentity.Of(context);
+        var faults = default(FieldFaults);
+        var text = FieldReading.TokenText(request.TokenText, ref faults);
+        faults.ThrowIfAny();
+        var verified = await verify.RunAsync(caller, text, context.CancellationToken);
+        return new VerifyTokenResponse
+        {
+            Verdict = TokenWriting.Write(verified.Fault),
+            Remedy = TokenWriting.RemedyOf(verified.Fault),
+            Content = verified.Content is { } content ? TokenWriting.Write(content) : null,
+            RedeemTime = verified.RedeemedAt?.ToTimestamp(),
+        };
+    }
+
+    public override async Task<RedeemTokenResponse> RedeemToken(RedeemTokenRequest request, ServerCallContext context)
+    {
+        var caller = CallerIdentity.Of(context);
+        var faults = default(FieldFaults);
+        var redemption = new RedeemRequest(
+            FieldReading.RequestId(request.RequestId, ref faults),
+            FieldReading.TokenText(request.TokenText, ref faults),
+            FieldReading.Items(request.ItemRefs, "", ref faults),
+            FieldReading.Attributes(request.Attributes, "", ref faults));
+        faults.ThrowIfAny();
+        var reply = await redeem.RunAsync(caller, redemption, made => RedemptionWriting.Write(made).ToByteArray(), context.CancellationToken);
+        return RedeemTokenResponse.Parser.ParseFrom(reply);
+    }
+
+    public override async Task<RevokeTokenResponse> RevokeToken(RevokeTokenRequest request, ServerCallContext context)
+    {
+        var caller = CallerIdentity.Of(context);
+        var faults = default(FieldFaults);
+        var requestId = FieldReading.RequestId(request.RequestId, ref faults);
+        var text = FieldReading.TokenText(request.TokenText, ref faults);
+        faults.ThrowIfAny();
+        var reply = await revoke.RunAsync(caller, requestId, text, made => RedemptionWriting.Write(made).ToByteArray(), context.CancellationToken);
+        return RevokeTokenResponse.Parser.ParseFrom(reply);
+    }
+
+    public override Task<ListVerificationKeysResponse> ListVerificationKeys(ListVerificationKeysRequest request, ServerCallContext context)
+    {
+        var response = new ListVerificationKeysResponse();
+        response.Keys.Add(keys.Keys.Keys.Select(TokenWriting.Write));
+        return Task.FromResult(response);
+    }
+}
