@@ -1,13 +1,11 @@
-using System.Collections.Frozen;
-
 namespace EdgeService.Core.Snapshots;
 
 /// <summary>A set of contracts. Distinct sets are shared: the snapshot holds each once and members point at it.</summary>
 public sealed class ConsentSet
 {
-    private readonly FrozenSet<Contract> _contracts;
+    private readonly HashSet<Contract> _contracts;
 
-    public ConsentSet(IEnumerable<Contract> contracts) => _contracts = contracts.ToFrozenSet();
+    public ConsentSet(IEnumerable<Contract> contracts) => _contracts = [.. contracts];
 
     /// <summary>No consent at all.</summary>
     public static ConsentSet None { get; } = new([]);

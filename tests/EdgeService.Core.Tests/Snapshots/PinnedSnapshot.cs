@@ -1,37 +1,44 @@
+using System.Runtime.CompilerServices;
 using EdgeService.Core.Snapshots;
 
 namespace EdgeService.Core.Tests.Snapshots;
 
-/// <summary>A snapshot file in an array that the collector does not move.</summary>
+/// <summary>A snapshot file in memory that does not move, between two pages that nobody may touch: a read outside the file ends the test run.</summary>
 internal sealed unsafe class PinnedSnapshot
 {
-    private readonly byte[] _bytes;
+    private static readonly ConditionalWeakTable<SnapshotView, GuardedMemory> KeptFor = [];
+
+    private readonly GuardedMemory _memory;
 
     public PinnedSnapshot(ReadOnlySpan<byte> file)
     {
-        _bytes = GC.AllocateUninitializedArray<byte>(Math.Max(1, file.Length), pinned: true);
-        file.CopyTo(_bytes);
+        _memory = new GuardedMemory(file.Length);
         Length = file.Length;
+        file.CopyTo(Bytes);
     }
 
     public int Length { get; }
 
-    public Span<byte> Bytes => _bytes.AsSpan(0, Length);
+    public Span<byte> Bytes => new(_memory.Start, Length);
 
-    private byte* Start
+    public SnapshotRefusal? Verify(SnapshotTrust trust)
     {
-        get
-        {
-            fixed (byte* start = _bytes)
-            {
-                return start;
-            }
-        }
+        var refusal = SnapshotSeal.Verify(_memory.Start, Length, trust);
+        GC.KeepAlive(_memory);
+        return refusal;
     }
 
-    public SnapshotRefusal? Verify(SnapshotTrust trust) => SnapshotSeal.Verify(Start, Length, trust);
+    /// <summary>The memory stays for as long as the view is referred to.</summary>
+    public SnapshotRefusal? TryOpen(out SnapshotView? view)
+    {
+        if (!SnapshotView.TryOpen(_memory.Start, Length, out view, out var refusal))
+        {
+            return refusal;
+        }
 
-    public SnapshotRefusal? TryOpen(out SnapshotView? view) => SnapshotView.TryOpen(Start, Length, out view, out var refusal) ? null : refusal;
+        KeptFor.AddOrUpdate(view, _memory);
+        return null;
+    }
 
     public SnapshotView Open()
     {
