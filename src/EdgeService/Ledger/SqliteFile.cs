@@ -13,7 +13,7 @@ internal static class SqliteFile
     {
         try
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(options.Path))!);
+            MakePrivate(Path.GetFullPath(options.Path));
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
@@ -41,6 +41,20 @@ internal static class SqliteFile
         {
             connection.Dispose();
             throw;
+        }
+    }
+
+    /// <summary>
+    /// Makes the file, for this user alone, unless it is there: opening and closing one that this process has open already would
+    /// drop its locks.
+    /// </summary>
+    private static void MakePrivate(string path)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        if (!OperatingSystem.IsWindows() && !File.Exists(path))
+        {
+            var mode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            using var made = File.Open(path, new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.Write, UnixCreateMode = mode });
         }
     }
 

@@ -20,11 +20,11 @@ public sealed class SqliteLedger : ILedger
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile bool _closed;
 
-    private SqliteLedger(LedgerOptions options, TimeProvider clock)
+    private SqliteLedger(LedgerOptions options, TimeProvider clock, ILogger log)
     {
         (_options, _clock) = (options, clock);
         _waiting = Channel.CreateBounded<LedgerWork>(new BoundedChannelOptions(options.MaxWaiting) { SingleReader = true });
-        _writer = new SqliteWriter(options, _view, clock);
+        _writer = new SqliteWriter(options, _view, clock, log);
         new Thread(Write) { IsBackground = true, Name = "ledger" }.Start();
     }
 
@@ -32,7 +32,7 @@ public sealed class SqliteLedger : ILedger
 
     /// <summary>Opens the file, making it when missing, and reads what still counts.</summary>
     /// <exception cref="LedgerUnavailableException">It cannot be opened; the fault says why.</exception>
-    public static SqliteLedger Open(LedgerOptions options, TimeProvider clock) => new(options, clock);
+    public static SqliteLedger Open(LedgerOptions options, TimeProvider clock, ILogger log) => new(options, clock, log);
 
     public bool TryView(MemberKey member, out MemberRecord record)
     {

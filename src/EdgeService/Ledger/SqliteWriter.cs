@@ -1,3 +1,4 @@
+using EdgeService.Telemetry;
 using Microsoft.Data.Sqlite;
 
 namespace EdgeService.Ledger;
@@ -12,12 +13,13 @@ internal sealed class SqliteWriter : IDisposable
     private readonly SqliteStatements _statements;
     private readonly LedgerOptions _options;
     private readonly TimeProvider _clock;
+    private readonly ILogger _log;
     private DateTimeOffset _nextForgetting = DateTimeOffset.MinValue;
     private volatile int _fault;
 
-    public SqliteWriter(LedgerOptions options, CountingView view, TimeProvider clock)
+    public SqliteWriter(LedgerOptions options, CountingView view, TimeProvider clock, ILogger log)
     {
-        (_options, View, _clock) = (options, view, clock);
+        (_options, View, _clock, _log) = (options, view, clock, log);
         _connection = SqliteFile.Open(options);
         try
         {
@@ -26,6 +28,8 @@ internal sealed class SqliteWriter : IDisposable
             {
                 view.Put(member, record);
             }
+
+            log.LedgerOpen(options.Path);
         }
         catch (Exception fault) when (fault is SqliteException or FormatException)
         {
@@ -49,6 +53,11 @@ internal sealed class SqliteWriter : IDisposable
         }
         catch (LedgerUnavailableException fault)
         {
+            if (Fault != fault.Fault)
+            {
+                _log.LedgerOutOfReach(fault);
+            }
+
             _fault = (int)fault.Fault;
             foreach (var work in batch)
             {

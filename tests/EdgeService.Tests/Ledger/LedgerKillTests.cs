@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using EdgeService.Core.Grants;
 using EdgeService.Ledger;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace EdgeService.Tests.Ledger;
 
@@ -26,7 +27,7 @@ public sealed class LedgerKillTests : IDisposable
                 acknowledged.Add(token, grant);
             }
 
-            await using var opened = SqliteLedger.Open(new LedgerOptions { Path = Database }, TimeProvider.System);
+            await using var opened = SqliteLedger.Open(new LedgerOptions { Path = Database }, TimeProvider.System, NullLogger.Instance);
         }
 
         var kept = await ReadAllAsync();
@@ -66,7 +67,7 @@ public sealed class LedgerKillTests : IDisposable
 
     private async Task<List<(long Token, long Grant)>> ReadAllAsync()
     {
-        await using var ledger = SqliteLedger.Open(new LedgerOptions { Path = Database, FullCheckAtStart = true }, TimeProvider.System);
+        await using var ledger = SqliteLedger.Open(new LedgerOptions { Path = Database, FullCheckAtStart = true }, TimeProvider.System, NullLogger.Instance);
         var kept = new List<(long, long)>();
         for (var member = 0; member < LedgerWorker.Members; member++)
         {

@@ -4,6 +4,7 @@ using EdgeService.Core.Grants;
 using EdgeService.Core.Members;
 using EdgeService.Core.Tokens;
 using EdgeService.Ledger;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace EdgeService.Tests.Ledger;
 
@@ -20,7 +21,7 @@ internal static class LedgerWorker
 
     public static async Task<int> RunAsync(string path, string first)
     {
-        await using var ledger = SqliteLedger.Open(new LedgerOptions { Path = path }, TimeProvider.System);
+        await using var ledger = SqliteLedger.Open(new LedgerOptions { Path = path }, TimeProvider.System, NullLogger.Instance);
         await using var lines = Console.OpenStandardOutput();
         var start = long.Parse(first, CultureInfo.InvariantCulture);
         await Task.WhenAll(Enumerable.Range(0, Lanes).Select(lane => Task.Run(() => RedeemAsync(ledger, lines, start + lane))));

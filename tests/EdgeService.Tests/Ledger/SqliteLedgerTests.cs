@@ -1,5 +1,6 @@
 using EdgeService.Ledger;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging.Abstractions;
 using static EdgeService.Tests.Ledger.LedgerSample;
 
 namespace EdgeService.Tests.Ledger;
@@ -11,7 +12,7 @@ public sealed class SqliteLedgerTests : LedgerSuite
 
     private LedgerOptions Options => new() { Path = Path.Combine(_folder, "sub", "ledger.db") };
 
-    protected override Task<ILedger> OpenAsync() => Task.FromResult<ILedger>(SqliteLedger.Open(Options, Clock));
+    protected override Task<ILedger> OpenAsync() => Task.FromResult<ILedger>(SqliteLedger.Open(Options, Clock, NullLogger.Instance));
 
     protected override Task RemoveAsync()
     {
@@ -21,6 +22,14 @@ public sealed class SqliteLedgerTests : LedgerSuite
 
     [Fact]
     public void Second_opening_of_the_file_is_refused() => Assert.Equal(LedgerFault.HeldElsewhere, OpeningFault(Options));
+
+    [Fact]
+    public async Task Files_are_for_this_user_alone()
+    {
+        await Ledger.ReplyAsync(Member(1), 1, Redeem(1));
+
+        Assert.All(Directory.GetFiles(Path.GetDirectoryName(Options.Path)!), file => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file)));
+    }
 
     [Fact]
     public async Task File_of_a_newer_schema_is_refused()
@@ -108,7 +117,7 @@ public sealed class SqliteLedgerTests : LedgerSuite
     public async Task Queue_beyond_its_bound_is_told_that_it_is_overloaded()
     {
         await Ledger.DisposeAsync();
-        Ledger = SqliteLedger.Open(Options with { MaxWaiting = 1, MaxBatch = 1 }, Clock);
+        Ledger = SqliteLedger.Open(Options with { MaxWaiting = 1, MaxBatch = 1 }, Clock, NullLogger.Instance);
         using var gate = new SemaphoreSlim(0);
         using var entered = new SemaphoreSlim(0);
         var call = Call(Member(1), Request(1), Redeem(1));
@@ -135,7 +144,7 @@ public sealed class SqliteLedgerTests : LedgerSuite
     {
         try
         {
-            SqliteLedger.Open(options, TimeProvider.System).DisposeAsync().AsTask().GetAwaiter().GetResult();
+            SqliteLedger.Open(options, TimeProvider.System, NullLogger.Instance).DisposeAsync().AsTask().GetAwaiter().GetResult();
             return LedgerFault.None;
         }
         catch (LedgerUnavailableException fault)
