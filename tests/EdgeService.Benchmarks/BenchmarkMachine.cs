@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Reflection;
 using System.Runtime.InteropServices;
 using EdgeService.Benchmarks.Load;
 
@@ -21,9 +22,12 @@ internal static class BenchmarkMachine
         ["system"] = RuntimeInformation.OSDescription,
         ["runtime"] = RuntimeInformation.FrameworkDescription,
         ["build"] = Build,
-        ["grpc"] = typeof(Grpc.AspNetCore.Server.GrpcServiceOptions).Assembly.GetName().Version!.ToString(),
+        ["grpc"] = GrpcVersion(),
         ["load"] = H2Load.Version() ?? "h2load is missing: Debian's nghttp2-client has it",
     };
+
+    private static string GrpcVersion() =>
+        typeof(Grpc.AspNetCore.Server.GrpcServiceOptions).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "unknown";
 
     private static string Processor() =>
         File.Exists("/proc/cpuinfo")

@@ -1,6 +1,7 @@
 using EdgeService.Benchmarks;
 using EdgeService.Benchmarks.Bars;
 using EdgeService.Benchmarks.Cases;
+using EdgeService.Benchmarks.Load;
 using EdgeService.Benchmarks.Serving;
 
 // Served processes are this program too: it starts itself with one of these words and talks to it over a pipe.
@@ -27,6 +28,12 @@ if (command.List)
     }
 
     return 0;
+}
+
+if (H2Load.Version() is null)
+{
+    Console.Error.WriteLine("h2load brings the load and is missing. Debian: apt-get install nghttp2-client");
+    return 2;
 }
 
 var report = new BenchmarkReport(command.Json, Console.Out);

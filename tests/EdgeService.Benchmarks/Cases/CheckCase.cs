@@ -80,8 +80,12 @@ internal static class CheckCase
         return await GrpcPost.CallAsync(connection, Url(pair.Edge, "http"), body, Terminal);
     }
 
-    private static Uri Url(ServedProcess server, string scheme) =>
-        new(new Uri(server.Ready.First(address => address.StartsWith(scheme + "://", StringComparison.Ordinal))), Method);
+    /// <summary>A door open to every address says so with [::], which is no address to call.</summary>
+    private static Uri Url(ServedProcess server, string scheme)
+    {
+        var said = server.Ready.First(address => address.StartsWith(scheme + "://", StringComparison.Ordinal));
+        return new UriBuilder(said) { Host = "localhost", Path = Method }.Uri;
+    }
 
     /// <summary>One round on both sides.</summary>
     private readonly record struct CheckRound(MeasuredRound Empty, MeasuredRound Edge)
