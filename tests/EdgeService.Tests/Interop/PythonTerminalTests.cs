@@ -1,0 +1,31 @@
+using System.Text.Json;
+using EdgeService.TestNeeds;
+
+namespace EdgeService.Tests.Interop;
+
+[Collection(RunningServiceTests.Name)]
+public sealed class PythonTerminalTests(RunningService service)
+{
+    [FactNeeds("python3:grpc", "python3:grpc_tools")]
+    public async Task Python_terminal_over_mtls_lists_services_checks_issues_redeems_once_and_takes_back()
+    {
+        var told = JsonDocument.Parse(await OutsideProgram.PythonAsync(
+            "terminal.py",
+            "--protos", Path.Combine(FactNeedsAttribute.Repository, "protos"),
+            "--pki", service.Process.Pki,
+            "--address", service.Process.Address,
+            "--app-code", service.AppCodeOf(await service.NextMemberAsync()),
+            "--item", RunningService.NewBike())).RootElement;
+
+        Assert.Equal("OUTCOME_ELIGIBLE", told.GetProperty("checked").GetString());
+        Assert.InRange(told.GetProperty("decision_id_bytes").GetInt32(), 1, 160);
+        Assert.Equal(["REDEEM_OUTCOME_REDEEMED", "REDEEM_OUTCOME_ALREADY_REDEEMED"], Texts(told.GetProperty("redeemed")));
+        Assert.True(told.GetProperty("same_grant").GetBoolean());
+        Assert.Equal("CUSTODY_RETURNED", told.GetProperty("custody").GetString());
+        Assert.Superset(
+            new HashSet<string> { "perks.edge.v1.EligibilityService", "perks.edge.v1.TokenService", "perks.edge.v1.GrantService", "grpc.health.v1.Health" },
+            Texts(told.GetProperty("services")).ToHashSet());
+    }
+
+    private static IEnumerable<string> Texts(JsonElement list) => list.EnumerateArray().Select(item => item.GetString()!);
+}
