@@ -1,3 +1,4 @@
+using System.Security.Authentication;
 using System.Security.Cryptography;
 using EdgeCtl.Home;
 using EdgeCtl.Rendering;
@@ -10,11 +11,15 @@ namespace EdgeCtl;
 /// <summary>Reads a failure out of an exception.</summary>
 internal static class FailureReading
 {
+    private const string OtherHome = "Use the home of that very service, --home FOLDER, or another --address.";
+
     public static Failure Of(Exception exception, Uri address) => exception switch
     {
         UsageException usage => new(ExitCode.Usage, "USAGE", usage.Message, "", []),
         SetupException setup => new(ExitCode.Failed, "SETUP", setup.Message, setup.Advice, []),
         EdgeConnectionException connection => new(ExitCode.Failed, "SETUP", connection.Message, "", []),
+        EdgeFaultException { InnerException: RpcException { Status.DebugException.InnerException: AuthenticationException } } distrust =>
+            new(ExitCode.Failed, "TLS", $"No trust between this home and the service at {address}: {distrust.Fault.Message}", OtherHome, []),
         EdgeFaultException fault => Of(fault.Fault, address),
         OperationCanceledException => new(ExitCode.Failed, "CANCELLED", "Stopped.", "", []),
         IOException or UnauthorizedAccessException => new(ExitCode.Failed, "FILE", exception.Message, "", []),

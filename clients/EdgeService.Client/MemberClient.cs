@@ -32,9 +32,10 @@ public sealed class MemberClient(EdgeChannel channel)
     }
 
     /// <summary>The perks as they stand for this member; an empty <paramref name="audience"/> lists every venue.</summary>
-    public Task<ListPerksResponse> ListPerksAsync(MemberRef member, string audience = "", CancellationToken cancellation = default)
+    public Task<ListPerksResponse> ListPerksAsync(
+        MemberRef member, string audience = "", string language = "en", CancellationToken cancellation = default)
     {
-        var request = new Perks.Member.V1.ListPerksRequest { MemberRef = member, Audience = audience };
+        var request = new Perks.Member.V1.ListPerksRequest { MemberRef = member, Audience = audience, LanguageCode = language };
         return _membership.ListPerksAsync(request, channel.Options(cancellation)).AnswerAsync(cancellation);
     }
 

@@ -39,7 +39,7 @@ internal static class PerksCommand
         Invocation invocation, string memberId, string audience, CancellationToken cancellation)
     {
         var member = MemberOptions.AppCodeOf(invocation.App.CodeFor(memberId));
-        var reply = await invocation.Member().ListPerksAsync(member, audience, cancellation);
+        var reply = await invocation.Member().ListPerksAsync(member, audience, invocation.Language, cancellation);
         return new CommandAnswer(ExitCode.Done, ProtoJson.Of(reply), screen => PerkTables.Show(screen, reply, invocation.Language));
     }
 }

@@ -52,7 +52,7 @@ internal static class DockStory
             Answers.Of,
             reply => DecisionView.Instead(reply.Decision?.Remedy, cast.Language));
         await narrator.TellAsync(
-            $"bike {FirstBike} is back, known by its number alone",
+            $"{FirstBike} is back, known by its number",
             "RETURNED",
             () => cast.Dock.ReturnAsync(GrantTarget.Item(FirstBike), cancellation: cancellation),
             Answers.Of);
@@ -61,7 +61,7 @@ internal static class DockStory
     private static async Task BorrowUmbrellaAsync(Cast cast, Narrator narrator, CancellationToken cancellation)
     {
         var begun = await narrator.TellAsync(
-            "demo-bo, who has 620, takes an umbrella (600 will do)",
+            "demo-bo (620) takes an umbrella, 600 will do",
             "GRANTED",
             () => cast.Dock.BeginAsync(cast.Asking("demo-bo", Umbrella, OneUmbrella), cancellation: cancellation),
             Answers.Of);
@@ -82,7 +82,7 @@ internal static class DockStory
     private static async Task BeRefusedAsync(Cast cast, Narrator narrator, CancellationToken cancellation)
     {
         var refusal = await narrator.TellAsync(
-            "demo-bo asks for a bike; the dock learns no more than this",
+            "demo-bo asks for a bike, the dock learns this",
             "INELIGIBLE NOT_AVAILABLE",
             () => cast.Dock.CheckAsync(cast.Asking("demo-bo", Bike), cancellation: cancellation),
             Answers.Of,
@@ -101,6 +101,7 @@ internal static class DockStory
     private static string Reasons(ExplainDecisionResponse reply)
     {
         var reasons = reply.Reasons.Select(reason => $"{reason.Title}: {reason.Explanation} {reason.NextStep}");
-        return string.Join('\n', reasons.Append(reply.HowToContest).Where(line => line.Length > 0));
+        string[] closing = [reply.NextScoreText, reply.HowToContest];
+        return string.Join('\n', reasons.Concat(closing).Where(line => line.Length > 0));
     }
 }

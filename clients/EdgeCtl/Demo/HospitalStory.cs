@@ -23,7 +23,7 @@ internal static class HospitalStory
             Answers.Of,
             decision => BenefitWording.Of(decision.Benefit));
         await narrator.TellAsync(
-            "demo-dora has the score, but no open payment line",
+            "demo-dora has no open payment line",
             "INELIGIBLE NOT_AVAILABLE",
             () => cast.Desk.CheckAsync(cast.Asking("demo-dora", Treatment), cancellation: cancellation),
             Answers.Of,
@@ -35,7 +35,7 @@ internal static class HospitalStory
     private static async Task LendWheelchairAsync(Cast cast, Narrator narrator, string patient, CancellationToken cancellation)
     {
         var begun = await narrator.TellAsync(
-            patient == "demo-fay" ? "demo-fay, though on the court's list, takes a wheelchair" : $"{patient} takes a wheelchair",
+            patient == "demo-fay" ? "demo-fay, court-listed, takes a wheelchair" : $"{patient} takes a wheelchair",
             "GRANTED",
             () => cast.Desk.BeginAsync(cast.Asking(patient, Wheelchair, OneWheelchair), cancellation: cancellation),
             Answers.Of,

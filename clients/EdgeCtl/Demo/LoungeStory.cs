@@ -21,7 +21,7 @@ internal static class LoungeStory
 
         narrator.Begin("A token from the app", "member-app, lounge-gate");
         var issued = await narrator.TellAsync(
-            $"demo-alice's app asks for a token for the gates {GateGroup}",
+            $"demo-alice's app gets a token for {GateGroup}",
             "ELIGIBLE",
             () => cast.App.IssueAsync(cast.Showing("demo-alice"), Lounge, GateGroup, cancellation: cancellation),
             reply => Names.Of(reply.Outcome));
@@ -45,19 +45,19 @@ internal static class LoungeStory
     {
         var ticket = Ticket.New("first");
         var requestId = Guid.NewGuid();
-        await narrator.TellAsync("the gate looks at the code, changing nothing", "VALID", () => cast.Gate.VerifyAsync(token, cancellation), Answers.Of);
+        await narrator.TellAsync("the gate scans the code, changing nothing", "VALID", () => cast.Gate.VerifyAsync(token, cancellation), Answers.Of);
         await narrator.TellAsync(
             "the gate opens on it",
             "REDEEMED",
             () => cast.Gate.RedeemAsync(token, null, ticket.Attributes, requestId, cancellation),
             Answers.Of);
         await narrator.TellAsync(
-            "the answer got lost, the gate asks again with the same request id",
+            "the answer was lost: again, same request id",
             "REDEEMED",
             () => cast.Gate.RedeemAsync(token, null, ticket.Attributes, requestId, cancellation),
             Answers.Of);
         await narrator.TellAsync(
-            "somebody holds up a photograph of the same code",
+            "somebody shows a photograph of the code",
             "ALREADY_REDEEMED",
             () => cast.Gate.RedeemAsync(token, null, Ticket.New("first").Attributes, cancellation: cancellation),
             Answers.Of,

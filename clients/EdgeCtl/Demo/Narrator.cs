@@ -9,6 +9,8 @@ namespace EdgeCtl.Demo;
 /// <param name="screen">Where people watch; null when only the document is wanted.</param>
 internal sealed class Narrator(IAnsiConsole? screen)
 {
+    private const int TextWidth = 45;
+
     private readonly JsonArray _stories = [];
     private JsonArray _steps = [];
 
@@ -66,7 +68,7 @@ internal sealed class Narrator(IAnsiConsole? screen)
     private void Show(string text, string got, bool fits, TimeSpan took)
     {
         var mark = fits ? "[green]✓[/]" : "[red]✗[/]";
-        var time = took.TotalMilliseconds.ToString("0.0", CultureInfo.InvariantCulture);
-        screen?.MarkupLine($" {mark} {Markup.Escape(text.PadRight(66))} [bold]{Markup.Escape(got)}[/]  [grey]{time} ms[/]");
+        var time = took.TotalMilliseconds.ToString(took.TotalMilliseconds < 10 ? "0.0" : "0", CultureInfo.InvariantCulture);
+        screen?.MarkupLine($" {mark} {Markup.Escape(text.PadRight(TextWidth))} [bold]{Markup.Escape(got)}[/] [grey]{time} ms[/]");
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Perks.Member.V1;
 using Spectre.Console;
 
@@ -18,7 +17,7 @@ internal static class ExplanationView
             .Show(screen);
         ShowReasons(screen, reply.Reasons);
         new FactSheet()
-            .Row("Changes at", reply.NextScoreStep == 0 ? null : reply.NextScoreStep.ToString(CultureInfo.InvariantCulture))
+            .Row("Score", reply.NextScoreText)
             .Row("Contest", reply.HowToContest)
             .Show(screen);
     }
