@@ -21,10 +21,10 @@ public sealed record MemberRecord
     /// <summary>Open grants, and ended ones as long as they count toward a limit or may still be asked about; by number.</summary>
     public ImmutableArray<Grant> Grants { get; init; } = [];
 
-    /// <summary>Tokens redeemed, in that order, until they expire.</summary>
+    /// <summary>Tokens redeemed, in that order, until a day after they expire.</summary>
     public ImmutableArray<SpentToken> Spent { get; init; } = [];
 
-    /// <summary>Tokens revoked, in that order, until they expire.</summary>
+    /// <summary>Tokens revoked, in that order, until a day after they expire.</summary>
     public ImmutableArray<RevokedToken> Revoked { get; init; } = [];
 
     /// <summary>

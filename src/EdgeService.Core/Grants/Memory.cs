@@ -5,8 +5,14 @@ namespace EdgeService.Core.Grants;
 /// <summary>How long a record remembers what is over.</summary>
 public static class Memory
 {
-    /// <summary>A token is remembered this long after its expiry: the clock slack of verification.</summary>
+    /// <summary>A token passes verification this long after its expiry.</summary>
     public static readonly TimeSpan TokenSlack = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// A redeemed or revoked token is remembered this long after its expiry. A repeated request for it is given a token of the same id that
+    /// ends later, and that copy must find the fate of the first.
+    /// </summary>
+    public static readonly TimeSpan Token = TimeSpan.FromDays(1);
 
     /// <summary>An ended grant answers for itself this long; later only its entries do.</summary>
     public static readonly TimeSpan EndedGrant = TimeSpan.FromDays(7);
@@ -31,16 +37,18 @@ public static class Memory
     internal static MemberRecord Trim(MemberRecord record, DateTimeOffset now)
     {
         var trimmed = record with { Grants = TrimGrants(record.Grants, now) };
-        var past = record.Spent.Select(token => token.Expires).Concat(record.Revoked.Select(token => token.Expires)).Where(expires => IsPast(expires, now));
+        var past = record.Spent.Select(token => token.Expires).Concat(record.Revoked.Select(token => token.Expires)).Where(expires => IsForgotten(expires, now));
         return past.DefaultIfEmpty(DateTimeOffset.MinValue).Max() is var last && last == DateTimeOffset.MinValue ? trimmed : trimmed with
         {
-            Spent = record.Spent.RemoveAll(token => IsPast(token.Expires, now)),
-            Revoked = record.Revoked.RemoveAll(token => IsPast(token.Expires, now)),
+            Spent = record.Spent.RemoveAll(token => IsForgotten(token.Expires, now)),
+            Revoked = record.Revoked.RemoveAll(token => IsForgotten(token.Expires, now)),
             ForgottenThrough = last > record.ForgottenThrough ? last : record.ForgottenThrough,
         };
     }
 
     internal static bool IsPast(DateTimeOffset expires, DateTimeOffset now) => now > expires + TokenSlack;
+
+    private static bool IsForgotten(DateTimeOffset expires, DateTimeOffset now) => now > expires + Token;
 
     private static ImmutableArray<Grant> TrimGrants(ImmutableArray<Grant> grants, DateTimeOffset now)
     {

@@ -59,10 +59,19 @@ public sealed class RedemptionTests
     public void Clock_set_back_does_not_redeem_a_forgotten_token_again()
     {
         var record = Sample.After(MemberRecord.Empty, Sample.Redeem(1), Noon);
-        record = Sample.After(record, new Begin(Sample.VisitTerms, Sample.Dock), Noon.AddHours(1));
+        record = Sample.After(record, new Begin(Sample.VisitTerms, Sample.Dock), Noon.AddHours(25));
         Assert.Empty(record.Spent);
 
         Assert.Equal(GrantResult.TokenExpired, Custody.Apply(new LedgerScene(record), Sample.Redeem(1), Noon.AddSeconds(5)).Outcome.Result);
+    }
+
+    [Fact]
+    public void Later_copy_of_a_redeemed_token_finds_its_fate()
+    {
+        var record = Sample.After(MemberRecord.Empty, Sample.Redeem(1), Noon);
+        record = Sample.After(record, new Begin(Sample.VisitTerms, Sample.Dock), Noon.AddHours(2));
+        var copy = Sample.Redeem(1) with { Expires = Noon.AddHours(3) };
+        Assert.Equal(GrantResult.AlreadyRedeemed, Custody.Apply(new LedgerScene(record), copy, Noon.AddHours(2)).Outcome.Result);
     }
 
     [Fact]
