@@ -4,7 +4,10 @@ using EdgeService.Start;
 try
 {
     await using var app = EdgeApp.Build(args);
-    await app.RunAsync();
+    await app.StartAsync();
+    foreach (var line in StartReport.LinesOf(app))
+        Console.WriteLine(line);
+    await app.WaitForShutdownAsync();
     return ExitCode.Stopped;
 }
 catch (StartFaultsException start)

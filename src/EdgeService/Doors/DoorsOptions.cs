@@ -22,4 +22,8 @@ public sealed record DoorsOptions
     /// <summary>Streams open at once; further ones are turned away.</summary>
     [Range(1, 1_000_000)]
     public int MaxStreams { get; set; } = 16_384;
+
+    /// <summary>When asked to stop: how long calls under way may go on before they are broken off, in seconds.</summary>
+    [Range(1, 300)]
+    public int DrainSeconds { get; set; } = 5;
 }

@@ -18,6 +18,8 @@ public static class DoorsRoom
     {
         builder.Services.AddOptions<DoorsOptions>().BindConfiguration(DoorsOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton<CallLoad>();
+        builder.Services.AddOptions<HostOptions>().Configure<IOptions<DoorsOptions>>(
+            (host, doors) => host.ShutdownTimeout = TimeSpan.FromSeconds(doors.Value.DrainSeconds));
         builder.Services.AddGrpc(grpc => grpc.MaxReceiveMessageSize = grpc.MaxSendMessageSize = LargestMessageBytes);
         builder.WebHost.ConfigureKestrel(Open);
         return builder;
@@ -26,6 +28,8 @@ public static class DoorsRoom
     public static WebApplication UseCallGate(this WebApplication app)
     {
         app.UseMiddleware<CallGate>();
+        var load = app.Services.GetRequiredService<CallLoad>();
+        app.Lifetime.ApplicationStopping.Register(() => app.Logger.Draining(load.UnderWay));
         return app;
     }
 

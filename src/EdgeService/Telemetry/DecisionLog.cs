@@ -8,7 +8,7 @@ namespace EdgeService.Telemetry;
 /// Keeps every refusal and referral. Appending never waits: lines are written in batches, each synced to disk, and what does not
 /// fit is counted in the meter and in the next line.
 /// </summary>
-public sealed class DecisionLog : IAsyncDisposable
+public sealed class DecisionLog : IHostedService, IAsyncDisposable
 {
     private readonly Channel<DecisionRecord> _waiting;
     private readonly TimeSpan _gather;
@@ -38,13 +38,23 @@ public sealed class DecisionLog : IAsyncDisposable
             CountLost(1);
     }
 
-    /// <summary>Writes and syncs what is waiting, then closes. Appending afterwards only counts.</summary>
-    public async ValueTask DisposeAsync()
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>
+    /// Writes and syncs what is waiting, then closes. Hosted services stop after the doors have drained and before the ledger is
+    /// disposed of. Appending afterwards only counts.
+    /// </summary>
+    public async Task StopAsync(CancellationToken cancellationToken)
     {
         _waiting.Writer.TryComplete();
         await _closing.CancelAsync();
         await _writing;
         _file.Dispose();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync(CancellationToken.None);
         _closing.Dispose();
     }
 

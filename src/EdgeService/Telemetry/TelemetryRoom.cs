@@ -9,6 +9,7 @@ public static class TelemetryRoom
         builder.Services.AddHostedService<MeterExport>();
         builder.Services.AddOptions<DecisionLogOptions>().BindConfiguration(DecisionLogOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton<DecisionLog>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<DecisionLog>());
         return builder;
     }
 }
