@@ -21,6 +21,7 @@ public sealed class DecisionLog : IHostedService, IAsyncDisposable
     private readonly CancellationTokenSource _closing = new();
     private readonly Task _writing;
     private long _lost;
+    private bool _disposed;
 
     public DecisionLog(IOptions<DecisionLogOptions> options, TimeProvider clock, EdgeMeter meter, ILogger<DecisionLog> log)
     {
@@ -54,6 +55,8 @@ public sealed class DecisionLog : IHostedService, IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _disposed, true))
+            return;
         await StopAsync(CancellationToken.None);
         _closing.Dispose();
     }
