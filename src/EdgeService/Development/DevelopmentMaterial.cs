@@ -8,13 +8,16 @@ namespace EdgeService.Development;
 /// </summary>
 public static class DevelopmentMaterial
 {
+    /// <summary>So that a clock set back a little finds a key in use.</summary>
+    private static readonly TimeSpan Backdated = TimeSpan.FromMinutes(5);
+
     public static void MakeWhatIsMissing(string home, DateTimeOffset now, ILogger log)
     {
         foreach (var folder in new[] { "", "pki", "secret", "keys", "snapshots", "snapshot-keys", "ledger" })
             MadeMark.Put(Path.Combine(home, folder));
         new DevelopmentPki(Path.Combine(home, "pki"), now, log).MakeWhatIsMissing();
         DeploymentSecrets.CreateMissing(Path.Combine(home, "secret"));
-        SigningKeys.CreateMissing(Path.Combine(home, "keys"), now);
+        SigningKeys.CreateMissing(Path.Combine(home, "keys"), now - Backdated);
         var catalog = DevelopmentCatalog.CopyIfMissing(Path.Combine(home, "catalog.json"), log);
         if (catalog is not null)
             new DevelopmentSnapshot(home, DeploymentSecrets.Load(Path.Combine(home, "secret")).Member, now, log).MakeOrRenew(DevelopmentCatalog.ContractsOf(catalog));

@@ -17,8 +17,8 @@ public sealed class DirectionTests
         ["Ledger"] = ["Telemetry"],
         ["Signing"] = ["Telemetry"],
         ["Flow"] = [.. Stores, .. Rim],
-        ["Terminals"] = ["Flow", .. Rim],
-        ["Members"] = ["Flow", .. Rim],
+        ["Terminals"] = ["Flow", "Signing", .. Rim],
+        ["Members"] = ["Flow", "Terminals", "Signing", .. Rim],
         ["Operators"] = ["Flow", .. Rim],
         ["Doors"] = Rim,
         // These put things together before the start and know what they put together; nobody knows them but the top.
