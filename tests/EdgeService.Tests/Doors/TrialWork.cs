@@ -32,13 +32,26 @@ public static class TrialWork
                 return await LastAsync(invoker.AsyncServerStreamingCall(TrialMethods.ServerStreaming, null, options, request).ResponseStream);
             case MethodType.ClientStreaming:
                 var upload = invoker.AsyncClientStreamingCall(TrialMethods.ClientStreaming, null, options);
-                await upload.RequestStream.WriteAsync(request);
+                await SendAsync(upload.RequestStream, request);
                 return (await upload).Value;
             default:
                 var duplex = invoker.AsyncDuplexStreamingCall(TrialMethods.Duplex, null, options);
-                await duplex.RequestStream.WriteAsync(request);
-                await duplex.RequestStream.CompleteAsync();
+                await SendAsync(duplex.RequestStream, request);
                 return await LastAsync(duplex.ResponseStream);
+        }
+    }
+
+    /// <summary>A call that is refused while it is still being sent says so in its reply.</summary>
+    private static async Task SendAsync(IClientStreamWriter<StringValue> requests, StringValue request)
+    {
+        try
+        {
+            await requests.WriteAsync(request);
+            await requests.CompleteAsync();
+        }
+        catch (RpcException)
+        {
+            // The reply has the status.
         }
     }
 

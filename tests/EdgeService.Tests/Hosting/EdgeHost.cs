@@ -31,6 +31,7 @@ public sealed class EdgeHost : IAsyncDisposable
     public static async Task<EdgeHost> StartAsync(Action<WebApplicationBuilder>? extend, Action<WebApplication>? map, params string[] settings)
     {
         var home = new TemporaryFolder();
+        MadeHome.CopyTo(home);
         var app = EdgeApp.Build([.. SettingsOf(home), .. settings], extend);
         map?.Invoke(app);
         await app.StartAsync();

@@ -40,14 +40,14 @@ public sealed class DoorIdentityTests : IAsyncLifetime
     public async Task Connection_without_a_certificate_is_refused()
     {
         using var channel = ClientChannel.Tls(_host.Doors.Tls, Path.Combine(_host.Home, "pki", "ca.pem"), null);
-        Assert.Equal(StatusCode.Unavailable, (await FaultAsync(channel.CreateCallInvoker())).Code);
+        AssertNoReply(await FaultAsync(channel.CreateCallInvoker()));
     }
 
     [Fact]
     public async Task Certificate_of_another_authority_is_refused()
     {
         using var stranger = TrialCertificates.Authority(Authority.Subject);
-        Assert.Equal(StatusCode.Unavailable, (await FaultAsync(TrialCertificates.Signed(stranger, [Dock]))).Code);
+        AssertNoReply(await FaultAsync(TrialCertificates.Signed(stranger, [Dock])));
     }
 
     [Theory]
@@ -55,7 +55,7 @@ public sealed class DoorIdentityTests : IAsyncLifetime
     [InlineData(TrialCertificates.ForClients, 1, 3)]
     [InlineData(TrialCertificates.ForServers, -1, 1)]
     public async Task Certificate_out_of_its_time_or_purpose_is_refused(string purpose, int fromDays, int untilDays) =>
-        Assert.Equal(StatusCode.Unavailable, (await FaultAsync(TrialCertificates.Signed(Authority, [Dock], purpose, fromDays, untilDays))).Code);
+        AssertNoReply(await FaultAsync(TrialCertificates.Signed(Authority, [Dock], purpose, fromDays, untilDays)));
 
     [Theory]
     [InlineData("https://example.org/terminal")]
@@ -90,6 +90,13 @@ public sealed class DoorIdentityTests : IAsyncLifetime
     {
         var options = new CallOptions(new Metadata { { "x-edge-terminal", "citylib:main-library:kiosk-1" } });
         Assert.Equal(Dock, await TrialWork.CallAsync(_host.As("bike-dock").CreateCallInvoker(), MethodType.Unary, "", options));
+    }
+
+    /// <summary>Refused in the handshake. Which status the client makes of that depends on how far it had come with its request.</summary>
+    private static void AssertNoReply((StatusCode Code, string? Reason) fault)
+    {
+        Assert.True(fault.Code is StatusCode.Unavailable or StatusCode.Internal, fault.Code.ToString());
+        Assert.Null(fault.Reason);
     }
 
     private async Task<(StatusCode Code, string? Reason)> FaultAsync(X509Certificate2 certificate)
