@@ -34,7 +34,8 @@ internal static class EdgeCommandLine
             return runner.WriteUsage(parsed.Errors.Select(error => error.Message));
         }
 
-        complaint.ShowHelp = false;
+        // A group without a command is a question; anything else is a slip, and the help would bury the complaint.
+        complaint.ShowHelp = parsed.UnmatchedTokens.Count == 0 && parsed.CommandResult.Command.Subcommands.Count > 0;
         await parsed.InvokeAsync(Configuration(surroundings), cancellation);
         return ExitCode.Usage;
     }

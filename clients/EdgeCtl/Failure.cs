@@ -15,6 +15,9 @@ internal sealed record Failure(int ExitCode, string Reason, string Message, stri
     /// <summary>Id of the write whose answer is missing, if it was one.</summary>
     public Guid? RequestId { get; init; }
 
+    /// <summary>The call may have taken effect although no answer came.</summary>
+    public bool AnswerLost { get; init; }
+
     public CommandAnswer ToAnswer() => new(ExitCode, new JsonObject { ["error"] = Document() }, Show);
 
     private JsonObject Document() => new()
@@ -22,13 +25,14 @@ internal sealed record Failure(int ExitCode, string Reason, string Message, stri
         ["reason"] = Reason,
         ["message"] = Message,
         ["advice"] = Advice,
+        ["answerLost"] = AnswerLost,
         ["requestId"] = RequestId?.ToString(),
         ["fields"] = new JsonArray([.. Fields.Select(field => new JsonObject { ["field"] = field.Field, ["message"] = field.Message })]),
     };
 
     private void Show(IAnsiConsole screen)
     {
-        screen.MarkupLineInterpolated($"[red]{Message}[/]");
+        screen.MarkupLineInterpolated($"[red]{(Fields.Count > 0 ? "The request cannot be answered as it is." : Message)}[/]");
         foreach (var field in Fields)
         {
             screen.MarkupLineInterpolated($"  [yellow]{field.Field}[/]: {field.Message}");
@@ -39,7 +43,7 @@ internal sealed record Failure(int ExitCode, string Reason, string Message, stri
             screen.MarkupLineInterpolated($"{Advice}");
         }
 
-        if (RequestId is { } id && ExitCode == EdgeCtl.ExitCode.Failed)
+        if (RequestId is { } id && AnswerLost)
         {
             screen.MarkupLineInterpolated($"To repeat it safely: --request-id {id}");
         }

@@ -36,11 +36,14 @@ internal static class FailureReading
                 "UNREACHABLE",
                 $"No service answers at {address}: {fault.Message}",
                 $"Start it: {EdgeHome.StartCommand}; or say where it is: --address URL",
-                []);
+                []) { AnswerLost = true };
         }
 
         var exit = fault.Status == StatusCode.InvalidArgument ? ExitCode.Usage : ExitCode.Failed;
         var reason = fault.Reason == ErrorReason.Unspecified ? Names.Of(fault.Status) : Names.Of(fault.Reason);
-        return new(exit, reason, fault.Message, fault.Advice, fault.Fields);
+        return new(exit, reason, fault.Message, fault.Advice, fault.Fields) { AnswerLost = MayHaveTakenEffect(fault.Status) };
     }
+
+    private static bool MayHaveTakenEffect(StatusCode status) =>
+        status is StatusCode.Unavailable or StatusCode.DeadlineExceeded or StatusCode.Internal or StatusCode.Unknown or StatusCode.Cancelled;
 }

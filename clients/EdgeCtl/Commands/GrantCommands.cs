@@ -72,7 +72,7 @@ internal static class GrantCommands
     }
 
     private static Option<DateTimeOffset?> TimeOption(string description) =>
-        new("--at") { Description = description, HelpName = "time" };
+        ValueOption.Of<DateTimeOffset>("--at", description, "time", "2026-01-31T12:00:00Z");
 
     private static CommandAnswer Answer(Grant grant) => new(
         ExitCode.Done, new JsonObject { ["grant"] = ProtoJson.Of(grant) }, screen => GrantView.Show(screen, grant));

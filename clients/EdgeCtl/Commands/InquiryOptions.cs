@@ -10,17 +10,10 @@ internal sealed class InquiryOptions
 {
     private readonly MemberOptions _member = new();
 
-    private readonly Option<int> _units = new("--units")
-    {
-        Description = "How many units, 1 to 100.",
-        HelpName = "n",
-    };
+    private readonly Option<int?> _units = ValueOption.Of<int>("--units", "How many units, 1 to 100.", "number", "2");
 
-    private readonly Option<decimal?> _amount = new("--amount")
-    {
-        Description = "The amount asked for, where the perk is about money, such as 20000.00.",
-        HelpName = "decimal",
-    };
+    private readonly Option<decimal?> _amount = ValueOption.Of<decimal>(
+        "--amount", "The amount asked for, where the perk is about money.", "amount", "5000.00");
 
     private readonly Option<string> _currency = new("--currency")
     {
@@ -54,7 +47,7 @@ internal sealed class InquiryOptions
         {
             MemberRef = _member.Read(invocation),
             PerkId = invocation.Value(Perk),
-            UnitCount = invocation.Value(_units),
+            UnitCount = invocation.Value(_units) ?? 0,
             Amount = invocation.Value(_amount) is { } amount ? ToMoney(amount, invocation.Value(_currency)!) : null,
             ItemRefs = { _facts.Items(invocation) },
         };

@@ -21,7 +21,7 @@ internal static class PopulationCommand
         var seed = new Option<ulong>("--seed") { Description = "The same seed makes the same bytes.", HelpName = "s", DefaultValueFactory = _ => 1 };
         var format = new Option<string>("--format") { Description = "csv makes scores.csv and enrolment.csv; binary makes population.bin.", DefaultValueFactory = _ => Csv };
         format.AcceptOnlyFromAmong(Csv, Binary);
-        var asOf = new Option<DateOnly?>("--as-of") { Description = "Bans are dated around this day. By default 2026-01-01.", HelpName = "day" };
+        var asOf = ValueOption.Of<DateOnly>("--as-of", "Bans are dated around this day. By default 2026-01-01.", "day", "2026-01-31");
         var folder = new Option<string>("--out") { Description = "Folder for the files; made if missing.", HelpName = "folder", Required = true };
         var command = new TaughtCommand(
             "population",

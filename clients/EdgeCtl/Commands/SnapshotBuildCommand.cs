@@ -29,8 +29,8 @@ internal static class SnapshotBuildCommand
             new("--out") { Description = "The snapshot file to make.", HelpName = "file", Required = true },
             File("--key", "PEM file of the P-256 key that signs. By default that of the home."),
             File("--secret", "File of the 32-byte member secret. By default that of the home."),
-            new("--revision") { Description = "Greater than that of the file it follows. By default the seconds since 1970.", HelpName = "n" },
-            new("--as-of") { Description = "The moment the input describes. By default now.", HelpName = "time" });
+            ValueOption.Of<long>("--revision", "Greater than that of the file it follows. By default the seconds since 1970.", "number", "2"),
+            ValueOption.Of<DateTimeOffset>("--as-of", "The moment the input describes. By default now.", "time", "2026-01-31T12:00:00Z"));
         var command = new TaughtCommand(
             "build",
             "Makes a signed snapshot from scores and enrolment. With a bad line nothing is written, and every one is reported.",

@@ -1,5 +1,6 @@
 using EdgeCtl.Rendering;
 using EdgeService.Client;
+using Perks.Edge.V1;
 using Perks.Member.V1;
 
 namespace EdgeCtl.Demo;
@@ -60,14 +61,15 @@ internal static class DockStory
 
     private static async Task BorrowUmbrellaAsync(Cast cast, Narrator narrator, CancellationToken cancellation)
     {
+        var now = await cast.Dock.CheckAsync(cast.Asking("demo-bo", Umbrella), cancellation: cancellation);
         var begun = await narrator.TellAsync(
             "demo-bo (620) takes an umbrella, 600 will do",
-            "GRANTED",
+            now.RefusalCode == RefusalCode.LimitHere ? "REFUSED LIMIT_HERE" : "GRANTED",
             () => cast.Dock.BeginAsync(cast.Asking("demo-bo", Umbrella, OneUmbrella), cancellation: cancellation),
             Answers.Of);
         if (begun.Grant is not { } grant)
         {
-            narrator.Remark("Bo has an umbrella already? Return it: edge return --item NUMBER");
+            narrator.Remark("Somebody has lent her one by hand. When it is back, she gets this one: edge return --item NUMBER");
             return;
         }
 

@@ -168,6 +168,7 @@ public class CommandLineTests
 
         var run = await RunAgainst(edge, "begin", "bike.deposit-free", "--member-id", "somebody", "--json");
 
+        Assert.True((bool)run.Json["error"]!["answerLost"]!);
         Assert.Equal(edge.Grants.Begins.Single().RequestId, (string?)run.Json["error"]!["requestId"]);
     }
 

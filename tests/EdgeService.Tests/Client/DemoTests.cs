@@ -1,3 +1,5 @@
+using EdgeCtl.Home;
+
 namespace EdgeService.Tests.Client;
 
 /// <summary>The demo is for people who have just arrived: it comes out the same every time, whatever happened before.</summary>
@@ -22,13 +24,15 @@ public sealed class DemoTests(RunningEdge edge) : IClassFixture<RunningEdge>
     }
 
     [Fact]
-    public async Task Demo_comes_out_while_its_first_rider_has_another_bike_out()
+    public async Task Demo_comes_out_while_its_members_have_other_things_out()
     {
         await Begin("bike.deposit-free", "demo-alice", "bike-4711", confirmed: true);
+        await Begin("umbrella.deposit-free", "demo-bo", "umbrella-4711", confirmed: true);
 
         await ExpectDemo();
 
         Assert.Equal(0, (await edge.RunAsync("return", "--item", "bike-4711")).ExitCode);
+        Assert.Equal(0, (await edge.RunAsync("return", "--item", "umbrella-4711")).ExitCode);
     }
 
     [Fact]
@@ -60,7 +64,7 @@ public sealed class DemoTests(RunningEdge edge) : IClassFixture<RunningEdge>
         Assert.Equal(0, begun.ExitCode);
         if (confirmed)
         {
-            await edge.RunAsync("confirm", (string)begun.Json["grant"]!["grantId"]!, "--as", perk.StartsWith("bike", StringComparison.Ordinal) ? "bike-dock" : "hospital-desk");
+            await edge.RunAsync("confirm", (string)begun.Json["grant"]!["grantId"]!, "--as", Role.OfPerk(perk).Name);
         }
     }
 }
