@@ -6,9 +6,10 @@ namespace EdgeService.Doors;
 
 /// <summary>What holds for every call of one method.</summary>
 /// <param name="Roles">Who may call it.</param>
-/// <param name="Unary">One request, one reply: such calls have a deadline.</param>
+/// <param name="Unary">One request, one reply.</param>
+/// <param name="Waits">Whether it may wait, as for the ledger, and so has a deadline. What is answered at once from memory needs no timer.</param>
 /// <param name="Sheddable">Turned away when too much is under way. Health answers always.</param>
-public sealed record CallPolicy(CallerRole Roles, bool Unary, bool Sheddable)
+public sealed record CallPolicy(CallerRole Roles, bool Unary, bool Waits, bool Sheddable)
 {
     private static readonly ConcurrentDictionary<IMethod, CallPolicy> Known = new();
 
@@ -17,5 +18,6 @@ public sealed record CallPolicy(CallerRole Roles, bool Unary, bool Sheddable)
     private static CallPolicy For(IMethod method) => new(
         AccessTable.RolesFor(method.ServiceName, method.Name),
         method.Type == MethodType.Unary,
+        method.Type == MethodType.Unary && method.ServiceName != "perks.edge.v1.EligibilityService",
         method.ServiceName != "grpc.health.v1.Health");
 }
