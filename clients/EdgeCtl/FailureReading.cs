@@ -36,7 +36,8 @@ internal static class FailureReading
                 "UNREACHABLE",
                 $"No service answers at {address}: {fault.Message}",
                 $"Start it: {EdgeHome.StartCommand}; or say where it is: --address URL",
-                []) { AnswerLost = true };
+                [])
+            { AnswerLost = true };
         }
 
         var exit = fault.Status == StatusCode.InvalidArgument ? ExitCode.Usage : ExitCode.Failed;
