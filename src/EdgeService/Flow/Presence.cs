@@ -36,8 +36,8 @@ public sealed class Presence(AppCodeReader reader, PresenceOptions options, Memo
         MemberRefKind.AppCode => OfAppCode(member, caller),
         MemberRefKind.MemberId when options.AcceptsMemberIds => OfMemberId(member),
         MemberRefKind.PartnerCard or MemberRefKind.IdentityDocument when perk?.Accepts(member.Kind) == true =>
-            throw Refused(member, "this edge has no alias table for cards and documents yet; use an app code"),
-        _ => throw Refused(member, "must be a kind that the perk accepts; an app code always is"),
+            throw RefusedKind(member, "this edge has no alias table for cards and documents yet; use an app code"),
+        _ => throw RefusedKind(member, "must be a kind that the perk accepts; an app code always is"),
     };
 
     /// <summary>Whom an expired app code was for, so that a late repetition finds its first answer. Proves nothing about now.</summary>
@@ -62,8 +62,8 @@ public sealed class Presence(AppCodeReader reader, PresenceOptions options, Memo
         {
             AppCodeFault.None => PinTo(caller, member.Value, opened),
             AppCodeFault.Expired => throw new EdgeFaultException(Expired),
-            AppCodeFault.FromTheFuture => throw Refused(member, "was issued in the future: check the clock of the app's back end"),
-            _ => throw Refused(member, "must be an app code as the member's app shows it"),
+            AppCodeFault.FromTheFuture => throw RefusedValue(member, "was issued in the future: check the clock of the app's back end"),
+            _ => throw RefusedValue(member, "must be an app code as the member's app shows it"),
         };
     }
 
@@ -87,10 +87,11 @@ public sealed class Presence(AppCodeReader reader, PresenceOptions options, Memo
     }
 
     private MemberKey OfMemberId(in MemberRef member) =>
-        reader.TryKeyOf(member.Value, out var key) ? key : throw Refused(member, "must be a member id of 1 to 64 bytes");
+        reader.TryKeyOf(member.Value, out var key) ? key : throw RefusedValue(member, "must be a member id of 1 to 64 bytes");
 
-    private static EdgeFaultException Refused(in MemberRef member, string what) =>
-        new(EdgeFault.Invalid(member.Field + (member.Kind == MemberRefKind.AppCode || what.StartsWith("must be a member", StringComparison.Ordinal) ? ".value" : ".kind"), what));
+    private static EdgeFaultException RefusedKind(in MemberRef member, string what) => new(EdgeFault.Invalid(member.Field + ".kind", what));
+
+    private static EdgeFaultException RefusedValue(in MemberRef member, string what) => new(EdgeFault.Invalid(member.Field + ".value", what));
 
     private sealed record Pin(string Terminal, MemberKey Member, DateTimeOffset IssuedAt);
 }

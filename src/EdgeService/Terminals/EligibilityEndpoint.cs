@@ -17,7 +17,7 @@ public sealed class EligibilityEndpoint(CheckFlow check, OfferFlow offers) : Eli
         var caller = CallerIdentity.Of(context);
         var faults = default(FieldFaults);
         var floor = FieldReading.Floor(request.AtLeastAsFresh, ref faults);
-        var question = InquiryReading.Read(request.Inquiry, "inquiry", ref faults);
+        var question = InquiryReading.Read(request.Inquiry, "inquiry.", ref faults);
         faults.ThrowIfAny();
         using var ground = check.Stand(floor);
         var decision = DecisionWriting.Write(check.Run(ground, caller, question));
@@ -34,7 +34,7 @@ public sealed class EligibilityEndpoint(CheckFlow check, OfferFlow offers) : Eli
         using var ground = check.Stand(floor);
         var response = new BatchCheckEligibilityResponse { Basis = BasisWriting.Write(ground.Basis) };
         for (var index = 0; index < request.Inquiries.Count; index++)
-            response.Results.Add(CheckOne(ground, caller, request.Inquiries[index], $"inquiries[{index}]"));
+            response.Results.Add(CheckOne(ground, caller, request.Inquiries[index], $"inquiries[{index}]."));
         return Task.FromResult(response);
     }
 
@@ -66,7 +66,7 @@ public sealed class EligibilityEndpoint(CheckFlow check, OfferFlow offers) : Eli
             var faults = default(FieldFaults);
             faults.Require(FieldReading.HasBytes(request.CorrelationId, MaxCorrelationBytes), "", "correlation_id", "required: 1 to 64 bytes");
             var floor = FieldReading.Floor(request.AtLeastAsFresh, ref faults);
-            var question = InquiryReading.Read(request.Inquiry, "inquiry", ref faults);
+            var question = InquiryReading.Read(request.Inquiry, "inquiry.", ref faults);
             faults.ThrowIfAny();
             using var ground = check.Stand(floor);
             return new CheckResult { Decision = DecisionWriting.Write(check.Run(ground, caller, question)) };

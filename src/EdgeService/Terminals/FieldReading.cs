@@ -29,16 +29,15 @@ public static class FieldReading
 
     public static MemberRef Member(Wire.MemberRef? wire, string path, ref FieldFaults faults)
     {
-        var field = path + "member_ref";
         if (wire is null)
         {
-            faults.Add(field, "required");
+            faults.Add(path + "member_ref", "required");
             return default;
         }
 
-        faults.Require(IsKnown(wire.Kind), field, ".kind", "required: APP_CODE, PARTNER_CARD, IDENTITY_DOCUMENT or MEMBER_ID");
-        faults.Require(HasBytes(wire.Value, MaxMemberRefBytes), field, ".value", "required: 1 to 256 bytes of UTF-8");
-        return new MemberRef((MemberRefKind)wire.Kind, wire.Value, field);
+        faults.Require(IsKnown(wire.Kind), path, "member_ref.kind", "required: APP_CODE, PARTNER_CARD, IDENTITY_DOCUMENT or MEMBER_ID");
+        faults.Require(HasBytes(wire.Value, MaxMemberRefBytes), path, "member_ref.value", "required: 1 to 256 bytes of UTF-8");
+        return new MemberRef((MemberRefKind)wire.Kind, wire.Value, path);
     }
 
     public static string PerkId(string value, string path, ref FieldFaults faults)

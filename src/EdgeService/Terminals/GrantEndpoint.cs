@@ -17,7 +17,7 @@ public sealed class GrantEndpoint(BeginFlow begin, CustodyFlow custody) : Wire.G
         var caller = CallerIdentity.Of(context);
         var faults = default(FieldFaults);
         var requestId = FieldReading.RequestId(request.RequestId, ref faults);
-        var question = InquiryReading.Read(request.Inquiry, "inquiry", ref faults);
+        var question = InquiryReading.Read(request.Inquiry, "inquiry.", ref faults);
         faults.ThrowIfAny();
         var reply = await begin.RunAsync(caller, requestId, question, begun => BegunWriting.Write(begun).ToByteArray(), context.CancellationToken);
         return Wire.BeginGrantResponse.Parser.ParseFrom(reply);

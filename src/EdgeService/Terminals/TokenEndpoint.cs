@@ -17,7 +17,7 @@ public sealed class TokenEndpoint(IssueFlow issue, VerifyFlow verify, RedeemFlow
         var caller = CallerIdentity.Of(context);
         var faults = default(FieldFaults);
         var requestId = FieldReading.RequestId(request.RequestId, ref faults);
-        var question = InquiryReading.Read(request.Inquiry, "inquiry", ref faults);
+        var question = InquiryReading.Read(request.Inquiry, "inquiry.", ref faults);
         Picturing.Check(request.PictureFormat, ref faults);
         faults.ThrowIfAny();
         var issued = issue.AtTerminal(caller, requestId, question, request.Audience);
