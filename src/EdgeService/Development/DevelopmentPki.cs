@@ -4,7 +4,9 @@ using EdgeService.Telemetry;
 
 namespace EdgeService.Development;
 
-/// <summary>An authority and the certificates it has signed, made when missing and renewed when less than a third of their life is left.</summary>
+/// <summary>
+/// An authority and the certificates it has signed, made when missing and renewed when less than a third of their life is left.
+/// </summary>
 public sealed class DevelopmentPki(string folder, DateTimeOffset now, ILogger log)
 {
     private static readonly TimeSpan AuthorityLife = TimeSpan.FromDays(3 * 365);
@@ -34,8 +36,7 @@ public sealed class DevelopmentPki(string folder, DateTimeOffset now, ILogger lo
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign, true));
         request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, false));
         var made = request.CreateSelfSigned(now - Backdated, now + AuthorityLife);
-        files.Write(made, key);
-        log.Made(files.CertificatePath);
+        Keep(files, made, key);
         return made;
     }
 
@@ -50,8 +51,17 @@ public sealed class DevelopmentPki(string folder, DateTimeOffset now, ILogger lo
 
         using var key = NewKey();
         using var made = Request(name, key, authority).Create(authority, now - Backdated, now + CertificateLife, RandomNumberGenerator.GetBytes(16));
+        Keep(files, made, key);
+    }
+
+    private void Keep(CertificateFiles files, X509Certificate2 made, ECDsa key)
+    {
+        var renewed = File.Exists(files.CertificatePath);
         files.Write(made, key);
-        log.Made(files.CertificatePath);
+        if (renewed)
+            log.Renewed(files.CertificatePath, "it has aged, is broken, or its authority is another");
+        else
+            log.Made(files.CertificatePath);
     }
 
     private static CertificateRequest Request(CertificateName name, ECDsa key, X509Certificate2 authority)

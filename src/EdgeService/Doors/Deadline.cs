@@ -1,8 +1,12 @@
+using System.Globalization;
 using Microsoft.Extensions.Primitives;
 
 namespace EdgeService.Doors;
 
-/// <summary>No unary call runs longer than the cap: what the caller allows beyond it, or does not say, becomes the cap before the framework reads it.</summary>
+/// <summary>
+/// No unary call runs longer than the cap: what the caller allows beyond it, or does not say, becomes the cap before the
+/// framework reads it.
+/// </summary>
 public static class Deadline
 {
     private const int CapSeconds = 2;
@@ -17,7 +21,9 @@ public static class Deadline
     /// <summary>Reads a timeout as gRPC writes it: at most eight digits and a unit.</summary>
     public static bool WithinCap(string? timeout)
     {
-        if (timeout is not { Length: >= 2 and <= 9 } || !int.TryParse(timeout.AsSpan(..^1), System.Globalization.NumberStyles.None, null, out var amount))
+        if (timeout is not { Length: >= 2 and <= 9 })
+            return false;
+        if (!int.TryParse(timeout.AsSpan(..^1), NumberStyles.None, null, out var amount))
             return false;
         return timeout[^1] switch
         {

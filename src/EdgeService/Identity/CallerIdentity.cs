@@ -3,7 +3,9 @@ using Grpc.Core;
 
 namespace EdgeService.Identity;
 
-/// <summary>The caller of a call. It is looked up on the connection and checked at each look: streams ask again for every message.</summary>
+/// <summary>
+/// The caller of a call. It is looked up on the connection and checked at each look: streams ask again for every message.
+/// </summary>
 public static class CallerIdentity
 {
     public static Caller Of(ServerCallContext context) => Of(context.GetHttpContext());

@@ -2,7 +2,10 @@ using System.Buffers;
 
 namespace EdgeService.Identity;
 
-/// <summary>The names callers carry: <c>urn:perks:terminal:partner:venue:terminal</c>, <c>urn:perks:member-app:name</c>, <c>urn:perks:operator:name</c>.</summary>
+/// <summary>
+/// The names callers carry: <c>urn:perks:terminal:partner:venue:terminal</c>, <c>urn:perks:member-app:name</c>,
+/// <c>urn:perks:operator:name</c>.
+/// </summary>
 public static class CallerUrn
 {
     private const int LongestId = 32;

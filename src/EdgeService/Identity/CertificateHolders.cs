@@ -4,7 +4,9 @@ using Microsoft.Extensions.Caching.Memory;
 
 namespace EdgeService.Identity;
 
-/// <summary>Who holds a verified certificate. Kept by its digest, so that a terminal which reconnects often is not parsed as often.</summary>
+/// <summary>
+/// Who holds a verified certificate. Kept by its digest, so that a terminal which reconnects often is not parsed as often.
+/// </summary>
 public sealed class CertificateHolders : IDisposable
 {
     private const int MostKept = 10_000;

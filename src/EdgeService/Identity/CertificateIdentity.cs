@@ -7,7 +7,9 @@ namespace EdgeService.Identity;
 /// <param name="ValidUntil">When the certificate ends, in UTC.</param>
 public sealed record CertificateHolder(Caller? Caller, DateTimeOffset ValidUntil);
 
-/// <summary>A connection that presented a client certificate. A certificate that ends while the connection is open ends its calls too.</summary>
+/// <summary>
+/// A connection that presented a client certificate. A certificate that ends while the connection is open ends its calls too.
+/// </summary>
 public sealed class CertificateIdentity(CertificateHolder holder, TimeProvider clock) : ConnectionIdentity
 {
     private static readonly EdgeFault Ended = new(FaultReason.IdentityMissing, "The client certificate has ended. Present a renewed one.");

@@ -23,7 +23,8 @@ public sealed class Descriptors
 
     public FileDescriptor? FileDeclaring(string symbol) => _bySymbol.GetValueOrDefault(symbol);
 
-    public bool HasMessage(string name) => _bySymbol.TryGetValue(name, out var file) && file.FindTypeByName<MessageDescriptor>(LocalName(file, name)) is not null;
+    public bool HasMessage(string name) =>
+        FileDeclaring(name) is { } file && file.FindTypeByName<MessageDescriptor>(LocalName(file, name)) is not null;
 
     /// <summary>The file and all it imports, serialized, the file itself first.</summary>
     public static IReadOnlyList<ByteString> Closure(FileDescriptor file)

@@ -25,8 +25,11 @@ public sealed class HealthEndpoint(HealthBoard board, TimeProvider clock, IHostA
         return Task.FromResult(reply);
     }
 
-    /// <summary>Looks every second and sends what has changed. When the service stops, the last thing sent is that it does not serve.</summary>
-    public override async Task Watch(HealthCheckRequest request, IServerStreamWriter<HealthCheckResponse> responseStream, ServerCallContext context)
+    /// <summary>
+    /// Looks every second and sends what has changed. When the service stops, the last thing sent is that it does not serve.
+    /// </summary>
+    public override async Task Watch(
+        HealthCheckRequest request, IServerStreamWriter<HealthCheckResponse> responseStream, ServerCallContext context)
     {
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, lifetime.ApplicationStopping);
         using var look = new PeriodicTimer(LookEvery, clock);

@@ -19,7 +19,9 @@ public static class SettingsCheck
         }
         catch (AggregateException several)
         {
-            return [.. several.Flatten().InnerExceptions.SelectMany(one => one is OptionsValidationException invalid ? invalid.Failures : [one.Message])];
+            return [.. several.Flatten().InnerExceptions.SelectMany(FailuresOf)];
         }
     }
+
+    private static IEnumerable<string> FailuresOf(Exception fault) => fault is OptionsValidationException invalid ? invalid.Failures : [fault.Message];
 }

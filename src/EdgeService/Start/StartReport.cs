@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using EdgeService.Catalog;
+using EdgeService.Core.Perks;
 using EdgeService.Doors;
 using EdgeService.Identity;
 using EdgeService.Snapshots;
@@ -19,10 +20,9 @@ public static class StartReport
         yield return $"  {doors.Tls}  gRPC over HTTP/2, TLS with client certificates";
         if (doors.Plaintext is not null)
             yield return $"  {doors.Plaintext}   gRPC over HTTP/2 in plaintext, header {HeaderIdentity.Header}: partner:venue:terminal";
-        if (app.Services.GetRequiredService<CurrentSnapshot>().Metadata is { } snapshot)
-            yield return Invariant($"  snapshot {snapshot.Revision}: {snapshot.MemberCount:N0} members, as of {snapshot.AsOf:yyyy-MM-dd HH:mm} UTC");
-        var catalog = app.Services.GetRequiredService<CurrentCatalog>().Catalog;
-        yield return Invariant($"  catalog {catalog.Revision}: {catalog.Perks.Count} perks, {catalog.Partners.Count} partners, {catalog.Terminals.Count} terminals");
+        if (app.Services.GetRequiredService<CurrentSnapshot>().Metadata is { } data)
+            yield return Invariant($"  snapshot {data.Revision}: {data.MemberCount:N0} members, as of {data.AsOf:yyyy-MM-dd HH:mm} UTC");
+        yield return CatalogLine(app.Services.GetRequiredService<CurrentCatalog>().Catalog);
         if (!app.Environment.IsDevelopment())
             yield break;
         yield return "Try next:";
@@ -30,6 +30,9 @@ public static class StartReport
         yield return $"  {Ctl} check bike.deposit-free --member demo-alice";
         yield return $"  {Ctl} issue bike.deposit-free --member demo-alice";
     }
+
+    private static string CatalogLine(PerkCatalog catalog) => Invariant(
+        $"  catalog {catalog.Revision}: {catalog.Perks.Count} perks, {catalog.Partners.Count} partners, {catalog.Terminals.Count} terminals");
 
     private static TimeSpan SinceStart()
     {

@@ -4,7 +4,10 @@ using OpenTelemetry.Resources;
 
 namespace EdgeService.Telemetry;
 
-/// <summary>Sends our figures, the web server's and the runtime's to an OTLP collector, if one is named; the last ones when it is disposed of.</summary>
+/// <summary>
+/// Sends our figures, the web server's and the runtime's to an OTLP collector, if one is named; the last ones when it is disposed
+/// of.
+/// </summary>
 public sealed class MeterExport : IHostedService, IDisposable
 {
     private const string StandardSetting = "OTEL_EXPORTER_OTLP_ENDPOINT";

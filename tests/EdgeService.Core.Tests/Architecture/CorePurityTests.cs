@@ -2,7 +2,10 @@ using EdgeService.Core.Snapshots;
 
 namespace EdgeService.Core.Tests.Architecture;
 
-/// <summary>The core takes values and returns values. What would let it read a clock, draw a number, wait or touch the machine is not on its list.</summary>
+/// <summary>
+/// The core takes values and returns values. What would let it read a clock, draw a number, wait or touch the machine is not on
+/// its list.
+/// </summary>
 public sealed class CorePurityTests
 {
     private static readonly AllowList List = new(File.ReadLines(Path.Combine(AppContext.BaseDirectory, "Architecture", "core-may-use.txt")));

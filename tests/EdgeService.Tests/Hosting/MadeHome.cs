@@ -3,7 +3,9 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace EdgeService.Tests.Hosting;
 
-/// <summary>Development material made once for all tests of a run, and copied for each: making the population takes a second or two.</summary>
+/// <summary>
+/// Development material made once for all tests of a run, and copied for each: making the population takes a second or two.
+/// </summary>
 public static class MadeHome
 {
     private static readonly Lazy<TemporaryFolder> Made = new(Make);

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Diagnostics.Metrics;
 using System.Text.Json;
 using EdgeService.Telemetry;
 using EdgeService.Tests.Hosting;
@@ -109,13 +110,13 @@ public sealed class DecisionLogTests : IDisposable
             log.Append(new DecisionRecord(Noon, new byte[] { 0xFB, 0xFF }, $"perk-{number}", "citybike", "central-park", "dock-1", "INELIGIBLE", "NOT_AVAILABLE"));
     }
 
-    private static System.Diagnostics.Metrics.MeterListener Listen(Action<long> lost)
+    private MeterListener Listen(Action<long> lost)
     {
-        var listener = new System.Diagnostics.Metrics.MeterListener
+        var listener = new MeterListener
         {
             InstrumentPublished = (instrument, listening) =>
             {
-                if (instrument.Name == "edge.decision_log.lost")
+                if (instrument.Name == "edge.decision_log.lost" && instrument.Meter.Scope == _services.GetRequiredService<IMeterFactory>())
                     listening.EnableMeasurementEvents(instrument);
             },
         };

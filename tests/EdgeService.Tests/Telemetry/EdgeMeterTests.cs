@@ -16,7 +16,7 @@ public sealed class EdgeMeterTests : IDisposable
         {
             InstrumentPublished = (instrument, listening) =>
             {
-                if (instrument.Meter.Name == EdgeMeter.Name)
+                if (instrument.Meter.Name == EdgeMeter.Name && instrument.Meter.Scope == _services.GetRequiredService<IMeterFactory>())
                     listening.EnableMeasurementEvents(instrument);
             },
         };
