@@ -14,7 +14,7 @@ internal static class CheckCase
     private const double CpuBar = 0.80;
     private const int AllocationBarBytes = 1024;
     private const int MembersARound = 64;
-    private const int WarmUps = 2;
+    private const int WarmUps = 4;
     private const string Terminal = "citybike:central-park:dock-1";
     private const string Method = "perks.edge.v1.EligibilityService/CheckEligibility";
 

@@ -1,3 +1,6 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Hosting;
+
 namespace EdgeService.Benchmarks.Serving;
 
 /// <summary>The real service inside this process, with the control pipe beside it.</summary>
@@ -6,10 +9,13 @@ internal static class EdgeServer
     /// <summary>Words: the service's own command line.</summary>
     public static async Task<int> RunAsync(string[] words)
     {
-        await using var app = EdgeApp.Build(words);
+        await using var app = EdgeApp.Build(words, AsInProduction);
         await app.StartAsync();
         await ControlPipe.AnswerAsync(string.Join(' ', app.Urls));
         await app.StopAsync();
         return 0;
     }
+
+    /// <summary>Development is needed for the plaintext door; its error page, which wraps every call, is not what is measured.</summary>
+    private static void AsInProduction(WebApplicationBuilder builder) => builder.Environment.EnvironmentName = Environments.Production;
 }
