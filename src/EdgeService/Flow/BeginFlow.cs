@@ -33,7 +33,7 @@ public sealed class BeginFlow(Grounds grounds, Deciding deciding, Presence prese
         }
         catch (EdgeFaultException tooLate) when (tooLate.Fault.Reason == FaultReason.AppCodeExpired)
         {
-            var late = presence.MemberOfExpired(question.Member);
+            var late = presence.MemberOfExpired(question.Member, ground.Now);
             if (await remembering.RecallAsync(RequestOf(caller, requestId, late, question), cancellation) is { } first)
                 return first;
             throw;

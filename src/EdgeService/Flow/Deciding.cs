@@ -26,7 +26,7 @@ public sealed class Deciding(Presence presence, ILedger ledger, Seals seals, Dec
     {
         var perk = Places.OfferOf(ground.Catalog, venue, question.PerkId, question.Path + "perk_id").Perk;
         CheckAttributes(perk, question);
-        var member = presence.Resolve(question.Member, caller, perk);
+        var member = presence.Resolve(question.Member, caller, perk, ground.Now);
         return new Matter
         {
             Member = member,
@@ -77,12 +77,17 @@ public sealed class Deciding(Presence presence, ILedger ledger, Seals seals, Dec
     /// <summary>Counts the decision and keeps it in the decision log if it is a refusal or a referral.</summary>
     public void Note(in Decided decided, Caller caller)
     {
-        var outcome = DecisionNames.Of(decided.Decision.Outcome);
-        meter.Decided(decided.Perk.Id, outcome, DecisionNames.Of(decided.Decision.Principal));
-        if (decided.IsEligible)
-            return;
-        var code = DecisionNames.Of(decided.Decision.Code);
-        log.Append(new DecisionRecord(decided.At, decided.Id, decided.Perk.Id, caller.PartnerId, caller.VenueId, caller.TerminalId, outcome, code));
+        if (meter.CountsDecisions)
+            meter.Decided(decided.Perk.Id, DecisionNames.Of(decided.Decision.Outcome), DecisionNames.Of(decided.Decision.Principal));
+        if (!decided.IsEligible)
+            log.Append(RecordOf(decided, caller));
+    }
+
+    private static DecisionRecord RecordOf(in Decided decided, Caller caller)
+    {
+        var decision = decided.Decision;
+        return new DecisionRecord(
+            decided.At, decided.Id, decided.Perk.Id, caller.PartnerId, caller.VenueId, caller.TerminalId, DecisionNames.Of(decision.Outcome), DecisionNames.Of(decision.Code));
     }
 
     /// <summary>The journey that the perk's journey attribute names; null if it names none.</summary>

@@ -11,7 +11,7 @@ namespace EdgeService.Flow;
 /// From what was scanned to the member key, with proof that the member is present: an app code is at most 60 s old and belongs to the
 /// first terminal that presents it. Pins are kept by this edge alone.
 /// </summary>
-public sealed class Presence(AppCodeReader reader, PresenceOptions options, MemoryCache pins, TimeProvider clock) : IDisposable
+public sealed class Presence(AppCodeReader reader, PresenceOptions options, MemoryCache pins) : IDisposable
 {
     private static readonly EdgeFault Expired = new(
         FaultReason.AppCodeExpired, "The app code is more than 60 seconds old. Ask the member to refresh it and scan again.");
@@ -30,10 +30,11 @@ public sealed class Presence(AppCodeReader reader, PresenceOptions options, Memo
     /// <param name="member">What was scanned.</param>
     /// <param name="caller">Who presents it.</param>
     /// <param name="perk">The perk asked for, which says what kinds it accepts; null where no perk is.</param>
+    /// <param name="now">The moment.</param>
     /// <exception cref="EdgeFaultException">The reference is of a kind not accepted, malformed, too old or pinned elsewhere.</exception>
-    public MemberKey Resolve(in MemberRef member, Caller caller, Perk? perk) => member.Kind switch
+    public MemberKey Resolve(in MemberRef member, Caller caller, Perk? perk, DateTimeOffset now) => member.Kind switch
     {
-        MemberRefKind.AppCode => OfAppCode(member, caller),
+        MemberRefKind.AppCode => OfAppCode(member, caller, now),
         MemberRefKind.MemberId when options.AcceptsMemberIds => OfMemberId(member),
         MemberRefKind.PartnerCard or MemberRefKind.IdentityDocument when perk?.Accepts(member.Kind) == true =>
             throw RefusedKind(member, "this edge has no alias table for cards and documents yet; use an app code"),
@@ -41,23 +42,23 @@ public sealed class Presence(AppCodeReader reader, PresenceOptions options, Memo
     };
 
     /// <summary>Whom an expired app code was for, so that a late repetition finds its first answer. Proves nothing about now.</summary>
-    public MemberKey MemberOfExpired(in MemberRef member) => reader.Open(member.Value, clock.GetUtcNow()).Member;
+    public MemberKey MemberOfExpired(in MemberRef member, DateTimeOffset now) => reader.Open(member.Value, now).Member;
 
     public void Dispose() => pins.Dispose();
 
-    private MemberKey OfAppCode(in MemberRef member, Caller caller)
+    private MemberKey OfAppCode(in MemberRef member, Caller caller, DateTimeOffset now)
     {
         // A code that is pinned has been opened and found genuine: its text is enough to know it again.
         if (!pins.TryGetValue(member.Value, out var found) || found is not Pin pin)
-            pin = Open(member, caller);
-        if (clock.GetUtcNow() - pin.IssuedAt > AppCode.Lifetime)
+            pin = Open(member, caller, now);
+        if (now - pin.IssuedAt > AppCode.Lifetime)
             throw new EdgeFaultException(Expired);
         return pin.Terminal == caller.Urn ? pin.Member : throw new EdgeFaultException(UsedElsewhere);
     }
 
-    private Pin Open(in MemberRef member, Caller caller)
+    private Pin Open(in MemberRef member, Caller caller, DateTimeOffset now)
     {
-        var opened = reader.Open(member.Value, clock.GetUtcNow());
+        var opened = reader.Open(member.Value, now);
         return opened.Fault switch
         {
             AppCodeFault.None => PinTo(caller, member.Value, opened),

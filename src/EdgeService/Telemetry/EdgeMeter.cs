@@ -22,6 +22,9 @@ public sealed class EdgeMeter : IDisposable
         _ledger = _meter.CreateHistogram<double>("edge.ledger.duration", "s", "Time from asking the ledger to its durable answer.");
     }
 
+    /// <summary>Whether anybody listens to decisions: naming them for nobody costs a check a tenth of a microsecond.</summary>
+    public bool CountsDecisions => _decisions.Enabled;
+
     public void Decided(string perkId, string outcome, string reason) =>
         _decisions.Add(1, new("perk", perkId), new("outcome", outcome), new("reason", reason));
 
