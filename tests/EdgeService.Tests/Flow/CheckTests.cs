@@ -104,6 +104,21 @@ public sealed class CheckTests(EdgeFixture edge) : IClassFixture<EdgeFixture>
         Assert.NotNull(response.Basis);
     }
 
+    [Theory]
+    [InlineData("citybike:central-park:dock-1", "bike.deposit-free")]
+    [InlineData("citylib:main-library:kiosk-1", "library.cardless")]
+    [InlineData("cityhospital:east-wing:desk-1", "hospital.credit-treatment")]
+    [InlineData("railway:central-station:gate-1", "station.lounge")]
+    public async Task Hundred_refusals_fit_into_one_answer(string terminal, string perk)
+    {
+        var request = new BatchCheckEligibilityRequest();
+        request.Inquiries.Add(Enumerable.Range(0, 100).Select(_ => Terminal.Ask("demo-bo", perk)));
+        var at = edge.At(terminal);
+        var response = await at.Eligibility.BatchCheckEligibilityAsync(request, at.Options);
+        Assert.All(response.Results, result => Assert.NotEqual(Outcome.Eligible, result.Decision.Outcome));
+        Assert.InRange(response.CalculateSize(), 1, 64 * 1024 * 3 / 4);
+    }
+
     [Fact]
     public async Task Batch_of_more_than_a_hundred_is_refused()
     {
