@@ -10,9 +10,6 @@ namespace EdgeService.Flow;
 /// <summary>Decides and signs. Nothing is written: the token id follows from the request, so of all copies at most one is redeemable.</summary>
 public sealed class IssueFlow(Grounds grounds, Deciding deciding, Seals seals, EdgeSigner signer, MemoryCache answers) : IDisposable
 {
-    private static readonly EdgeFault Reused = new(
-        FaultReason.RequestIdReused, "request_id was used for another request. Use a new UUID for a new intent.");
-
     /// <summary>A token asked for at a terminal, for itself or a gate group of its venue.</summary>
     public Issued AtTerminal(Caller caller, Guid requestId, in PerkQuestion question, string audience)
     {
@@ -41,7 +38,7 @@ public sealed class IssueFlow(Grounds grounds, Deciding deciding, Seals seals, E
         var id = seals.TokenIdOf(caller.Urn, requestId, body);
         var key = (caller.Urn, requestId);
         if (answers.TryGetValue(key, out var found) && found is Answer before)
-            return before.Id == id ? before.Issued : throw new EdgeFaultException(Reused);
+            return before.Id == id ? before.Issued : throw new EdgeFaultException(Remembering.Reused);
 
         var decided = deciding.Decide(ground, matter);
         deciding.Note(decided, caller);

@@ -22,7 +22,7 @@ public sealed class Remembering(ILedger ledger, EdgeMeter meter, ILogger<Remembe
         RetryAfter = TimeSpan.FromMilliseconds(200),
     };
 
-    private static readonly EdgeFault Reused = new(
+    internal static readonly EdgeFault Reused = new(
         FaultReason.RequestIdReused, "request_id was used for another request. Use a new UUID for a new intent.");
 
     /// <summary>Decides and keeps; the reply is the first one if the request is a repetition.</summary>
