@@ -30,6 +30,7 @@ public sealed record Perk
             _conjuncts = RuleOrder.Of(value);
             Thresholds = RuleThresholds.Of(value);
             Limits = Limits.Of(_conjuncts);
+            AsksEachTime = _conjuncts.Any(conjunct => conjunct.Rule is ConsentGiven { EachTime: true });
         }
     }
 
@@ -78,6 +79,12 @@ public sealed record Perk
 
     /// <summary>Limits found in the rules.</summary>
     public Limits Limits { get; private init; } = new(null, null, TimeSpan.Zero, null);
+
+    /// <summary>
+    /// Whether the member consents to each occasion, in the member's own app. Then only the member states the attributes: a terminal that
+    /// could choose them would learn from refusals what the member did not show.
+    /// </summary>
+    public bool AsksEachTime { get; private init; }
 
     /// <summary>The same without an enumerator, for the hot path.</summary>
     internal ReadOnlySpan<Conjunct> ConjunctSpan => _conjuncts;

@@ -27,14 +27,15 @@ public sealed class BeginFlow(Grounds grounds, Deciding deciding, Presence prese
     {
         using var ground = grounds.Take();
         Matter matter;
+        var member = default(MemberKey);
         try
         {
             matter = deciding.Gather(ground, caller, question);
         }
-        catch (EdgeFaultException tooLate) when (tooLate.Fault.Reason == FaultReason.AppCodeExpired)
+        catch (EdgeFaultException) when (presence.TryNameOf(question.Member, ground.Now, out member))
         {
-            var late = presence.MemberOfExpired(question.Member, ground.Now);
-            if (await remembering.RecallAsync(RequestOf(caller, requestId, late, question), cancellation) is { } first)
+            // The code may have expired or the catalog changed since this very request was answered: then its answer stands.
+            if (await remembering.RecallAsync(RequestOf(caller, requestId, member, question), cancellation) is { } first)
                 return first;
             throw;
         }

@@ -38,7 +38,7 @@ public sealed class Deciding(Presence presence, ILedger ledger, Seals seals, Dec
             Amount = question.Amount?.MinorUnits ?? 0,
             Attributes = question.Attributes,
             Journey = JourneyOf(perk, question.Attributes.AsSpan()),
-            Occasion = occasion,
+            Occasion = perk.AsksEachTime ? occasion & ~MemberOccasion.BeforeTheGate : occasion,
         };
     }
 

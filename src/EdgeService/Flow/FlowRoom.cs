@@ -21,6 +21,7 @@ public static class FlowRoom
             var options = provider.GetRequiredService<IOptions<PresenceOptions>>().Value;
             return ActivatorUtilities.CreateInstance<Presence>(provider, options, CacheOf(options.MaxPinnedCodes));
         });
+        services.AddSingleton(_ => new Statements(CacheOf(MaxAnswers)));
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<IssueFlow>(provider, CacheOf(MaxAnswers)));
         services.AddSingleton<OfferFlow>().AddSingleton<CheckFlow>().AddSingleton<VerifyFlow>().AddSingleton<RedeemFlow>().AddSingleton<RevokeFlow>();
         services.AddSingleton<BeginFlow>().AddSingleton<CustodyFlow>().AddSingleton<ExplainFlow>().AddSingleton<MemberPerksFlow>();

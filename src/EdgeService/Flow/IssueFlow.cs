@@ -8,7 +8,7 @@ using Microsoft.Extensions.Caching.Memory;
 namespace EdgeService.Flow;
 
 /// <summary>Decides and signs. Nothing is written: the token id follows from the request, so of all copies at most one is redeemable.</summary>
-public sealed class IssueFlow(Grounds grounds, Deciding deciding, Seals seals, EdgeSigner signer, MemoryCache answers) : IDisposable
+public sealed class IssueFlow(Grounds grounds, Deciding deciding, Statements statements, Seals seals, EdgeSigner signer, MemoryCache answers) : IDisposable
 {
     /// <summary>A token asked for at a terminal, for itself or a gate group of its venue.</summary>
     public Issued AtTerminal(Caller caller, Guid requestId, in PerkQuestion question, string audience)
@@ -43,6 +43,8 @@ public sealed class IssueFlow(Grounds grounds, Deciding deciding, Seals seals, E
         var decided = deciding.Decide(ground, matter);
         deciding.Note(decided, caller);
         var issued = new Issued(decided, decided.IsEligible ? Sign(matter, gate, id, ground.Now + lifetime) : null);
+        if (matter.Perk.AsksEachTime)
+            statements.Keep(id, matter.Attributes, ground.Now + lifetime + TokenFormat.ClockSlack);
         Remember(key, new Answer(id, issued), ground.Now + lifetime);
         return issued;
     }

@@ -41,8 +41,15 @@ public sealed class Presence(AppCodeReader reader, PresenceOptions options, Memo
         _ => throw RefusedKind(member, "must be a kind that the perk accepts; an app code always is"),
     };
 
-    /// <summary>Whom an expired app code was for, so that a late repetition finds its first answer. Proves nothing about now.</summary>
-    public MemberKey MemberOfExpired(in MemberRef member, DateTimeOffset now) => reader.Open(member.Value, now).Member;
+    /// <summary>Whom a reference names, expired or not, so that a late repetition finds its first answer. Proves nothing about now.</summary>
+    public bool TryNameOf(in MemberRef member, DateTimeOffset now, out MemberKey key)
+    {
+        if (member.Kind == MemberRefKind.MemberId && options.AcceptsMemberIds)
+            return reader.TryKeyOf(member.Value, out key);
+        var opened = member.Kind == MemberRefKind.AppCode ? reader.Open(member.Value, now) : new OpenedAppCode(AppCodeFault.NotOurs, default, default);
+        key = opened.Member;
+        return opened.Fault is not (AppCodeFault.Malformed or AppCodeFault.NotOurs);
+    }
 
     public void Dispose() => pins.Dispose();
 

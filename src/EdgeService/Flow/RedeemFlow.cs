@@ -2,6 +2,7 @@ using EdgeService.Core.Eligibility;
 using EdgeService.Core.Grants;
 using EdgeService.Core.Perks;
 using EdgeService.Core.Tokens;
+using EdgeService.Faults;
 using EdgeService.Identity;
 using EdgeService.Ledger;
 using EdgeService.Signing;
@@ -9,7 +10,7 @@ using EdgeService.Signing;
 namespace EdgeService.Flow;
 
 /// <summary>Turns a token into a grant, exactly once.</summary>
-public sealed class RedeemFlow(Grounds grounds, TokenReading tokens, Deciding deciding, Remembering remembering, Seals seals)
+public sealed class RedeemFlow(Grounds grounds, TokenReading tokens, Statements statements, Deciding deciding, Remembering remembering, Seals seals)
 {
     private const string Method = "RedeemToken";
 
@@ -22,16 +23,13 @@ public sealed class RedeemFlow(Grounds grounds, TokenReading tokens, Deciding de
         using var ground = grounds.Take();
         var terminal = Places.TerminalOf(caller, ground.Catalog);
         var read = tokens.Read(request.TokenText, terminal, ground);
-        var fault = FaultOf(read, terminal);
-        if (fault is not (TokenFault.None or TokenFault.Expired))
-            return render(Invalid(fault));
-
-        var body = new RequestBody().Add(TokenIdBytes(read)).Add(request.Items).Add(request.Attributes).ToArray();
-        var ledgerRequest = new LedgerRequest(caller.Urn, Method, request.RequestId, seals.DigestOf(Method, body));
-        if (fault == TokenFault.Expired)
+        if (!read.IsGenuine)
+            return render(Invalid(read.Verdict.Fault));
+        var ledgerRequest = RequestOf(caller, read, request);
+        if (FaultOf(read, terminal) is var fault and not TokenFault.None)
             return await remembering.RecallAsync(ledgerRequest, cancellation) ?? render(Invalid(fault));
 
-        Deciding.CheckAttributes(read.Perk!, request.Attributes.AsSpan(), "");
+        Check(read, request);
         var attempt = new Attempt(ground, MatterOf(ground, caller, terminal, read, request), terminal, read.Verdict.Claims, request);
         Decided? decided = null;
         var reply = await remembering.AppendAsync(
@@ -55,11 +53,21 @@ public sealed class RedeemFlow(Grounds grounds, TokenReading tokens, Deciding de
     private static TokenFault FaultOf(in ReadToken read, Terminal terminal) =>
         read.Verdict.IsGood && (read.Perk is null || terminal.Venue.OfferOf(read.Perk) is null) ? TokenFault.KeyNotForPerk : read.Verdict.Fault;
 
-    private static byte[] TokenIdBytes(in ReadToken read)
+    private LedgerRequest RequestOf(Caller caller, in ReadToken read, RedeemRequest request)
     {
-        var bytes = new byte[TokenId.Size];
-        read.Verdict.Claims.Id.Write(bytes);
-        return bytes;
+        Span<byte> token = stackalloc byte[TokenId.Size];
+        read.Verdict.Claims.Id.Write(token);
+        var body = new RequestBody().Add(token).Add(request.Items).Add(request.Attributes).ToArray();
+        return new LedgerRequest(caller.Urn, Method, request.RequestId, seals.DigestOf(Method, body));
+    }
+
+    private static void Check(in ReadToken read, RedeemRequest request)
+    {
+        if (request.Items.Length > read.Verdict.Claims.Units)
+            throw new EdgeFaultException(EdgeFault.Invalid("item_refs", $"must be at most {read.Verdict.Claims.Units}, the units of the token"));
+        if (read.Perk!.AsksEachTime && !request.Attributes.IsEmpty)
+            throw new EdgeFaultException(EdgeFault.Invalid("attributes", "must be empty: of this perk the member's app alone states them"));
+        Deciding.CheckAttributes(read.Perk, request.Attributes.AsSpan(), "");
     }
 
     /// <summary>A token is the member's own act: it was asked for at a terminal in the member's presence, or in the member's app.</summary>
@@ -71,7 +79,7 @@ public sealed class RedeemFlow(Grounds grounds, TokenReading tokens, Deciding de
         Venue = terminal.Venue,
         Asker = caller.Urn,
         Units = (int)read.Verdict.Claims.Units,
-        Attributes = request.Attributes,
+        Attributes = read.Perk!.AsksEachTime ? statements.Of(read.Verdict.Claims.Id) : request.Attributes,
         Journey = deciding.JourneyOf(read.Perk!, request.Attributes.AsSpan()),
         Occasion = MemberOccasion.MemberActs,
     };
@@ -114,6 +122,7 @@ public sealed class RedeemFlow(Grounds grounds, TokenReading tokens, Deciding de
     {
         GrantResult.Granted => new Redemption(RedemptionResult.Redeemed)
         {
+            Stated = attempt.Matter.Perk.AsksEachTime ? attempt.Matter.Attributes : [],
             Decided = decided,
             Grant = SightOf(attempt, outcome.Grant),
             Pseudonym = PseudonymOf(attempt),

@@ -32,6 +32,9 @@ public sealed record Redemption(RedemptionResult Result)
     /// <summary>When the token was first redeemed.</summary>
     public DateTimeOffset? RedeemedAt { get; init; }
 
+    /// <summary>What the member stated in the member's app, for perks that ask each time; empty unless redeemed.</summary>
+    public ImmutableArray<NamedValue> Stated { get; init; } = [];
+
     /// <summary>The partner's stable name for the member; empty for a token that does not verify.</summary>
     public string Pseudonym { get; init; } = "";
 }

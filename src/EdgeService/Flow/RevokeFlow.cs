@@ -11,7 +11,7 @@ namespace EdgeService.Flow;
 /// <param name="Fault">Why it does not verify.</param>
 public sealed record Revocation(GrantResult? Result, TokenFault Fault);
 
-/// <summary>Makes an unredeemed token worthless: for a terminal of the gate it names, the member's app, or an operator.</summary>
+/// <summary>Makes an unredeemed token worthless: for a terminal of the venue it opens at, the member's app, or an operator.</summary>
 public sealed class RevokeFlow(Grounds grounds, TokenReading tokens, Remembering remembering, Seals seals)
 {
     private const string Method = "RevokeToken";
@@ -21,22 +21,22 @@ public sealed class RevokeFlow(Grounds grounds, TokenReading tokens, Remembering
     {
         using var ground = grounds.Take();
         var read = caller.Role == CallerRole.Terminal
-            ? tokens.Read(text, Places.TerminalOf(caller, ground.Catalog), ground)
+            ? tokens.ReadInVenue(text, Places.TerminalOf(caller, ground.Catalog), ground)
             : tokens.ReadAnywhere(text, ground);
-        if (read.Verdict.Fault == TokenFault.Expired)
-            return render(new Revocation(GrantResult.TokenExpired, TokenFault.None));
-        if (!read.Verdict.IsGood)
+        if (!read.IsGenuine)
             return render(new Revocation(null, read.Verdict.Fault));
+        var request = new LedgerRequest(caller.Urn, Method, requestId, seals.DigestOf(Method, new RequestBody().Add(text).ToArray()));
+        if (!read.Verdict.IsGood)
+            return await remembering.RecallAsync(request, cancellation) ?? render(OfFault(read.Verdict.Fault));
 
         var claims = read.Verdict.Claims;
         var now = ground.Now;
         var command = new RevokeToken(claims.Id, claims.ExpiresAt, ActorOf(caller), "revoked");
-        var body = new RequestBody().Add(text).ToArray();
         return await remembering.AppendAsync(
             new LedgerCall
             {
                 Member = read.Member,
-                Request = new LedgerRequest(caller.Urn, Method, requestId, seals.DigestOf(Method, body)),
+                Request = request,
                 Now = now,
                 Decide = scene =>
                 {
@@ -46,6 +46,9 @@ public sealed class RevokeFlow(Grounds grounds, TokenReading tokens, Remembering
             },
             cancellation);
     }
+
+    private static Revocation OfFault(TokenFault fault) =>
+        fault == TokenFault.Expired ? new Revocation(GrantResult.TokenExpired, TokenFault.None) : new Revocation(null, fault);
 
     private static Actor ActorOf(Caller caller) => caller.Role switch
     {

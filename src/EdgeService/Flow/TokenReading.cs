@@ -8,9 +8,10 @@ namespace EdgeService.Flow;
 
 /// <summary>A token as one gate reads it.</summary>
 /// <param name="Verdict">What verifying found; the ledger is not asked yet.</param>
-/// <param name="Member">Whom it was issued for; meaningful when the verdict is good, or expired.</param>
+/// <param name="IsGenuine">Whether we issued it: it may still be good no more, or elsewhere.</param>
+/// <param name="Member">Whom it was issued for; meaningful when it is genuine.</param>
 /// <param name="Perk">Its perk; null when the catalog has it no more.</param>
-public readonly record struct ReadToken(TokenVerdict Verdict, MemberKey Member, Perk? Perk);
+public readonly record struct ReadToken(TokenVerdict Verdict, bool IsGenuine, MemberKey Member, Perk? Perk);
 
 /// <summary>Verifies tokens as far as the key list goes, and opens whom they are for.</summary>
 public sealed class TokenReading(CurrentVerificationKeys keys, Seals seals)
@@ -30,6 +31,15 @@ public sealed class TokenReading(CurrentVerificationKeys keys, Seals seals)
         return Read(text, gate, ground);
     }
 
+    /// <summary>Reads a token at any gate of the terminal's venue: it may have been issued there for a gate elsewhere in it.</summary>
+    public ReadToken ReadInVenue(string text, Terminal terminal, in Ground ground)
+    {
+        var venue = terminal.Venue;
+        var terminals = ground.Catalog.Terminals.Where(other => other.Venue == venue).Select(other => other.Audience);
+        var groups = ground.Catalog.GateGroups.Where(group => group.Venue == venue).Select(group => group.Audience);
+        return Read(text, GateOf(venue, [.. terminals, .. groups]), ground);
+    }
+
     /// <summary>Reads a token for whoever may act on tokens of every gate: the member's app and operators.</summary>
     public ReadToken ReadAnywhere(string text, in Ground ground)
     {
@@ -40,11 +50,11 @@ public sealed class TokenReading(CurrentVerificationKeys keys, Seals seals)
     private ReadToken Read(string text, TokenGate gate, in Ground ground)
     {
         var verdict = TokenVerification.Verify(text, keys.Keys, gate, ground.Now);
-        if (verdict.Fault is not (TokenFault.None or TokenFault.Expired))
-            return new ReadToken(verdict, default, null);
+        if (verdict.Fault is not TokenFault.None and <= TokenFault.BadSignature)
+            return new ReadToken(verdict, false, default, null);
         return seals.TryOpenMember(verdict.Claims, out var member)
-            ? new ReadToken(verdict, member, ground.Catalog.FindPerk(verdict.Claims.PerkCode))
-            : new ReadToken(verdict with { Fault = TokenFault.BadSignature }, default, null);
+            ? new ReadToken(verdict, true, member, ground.Catalog.FindPerk(verdict.Claims.PerkCode))
+            : new ReadToken(verdict with { Fault = TokenFault.BadSignature }, false, default, null);
     }
 
     private static TokenGate GateOf(Venue venue, IEnumerable<string> codes) =>

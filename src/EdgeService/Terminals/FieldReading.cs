@@ -18,6 +18,7 @@ public static class FieldReading
     public const int MaxAttributes = 16;
 
     private const int MaxPerkIdBytes = 48;
+    private const int MaxAttributeNameBytes = 48;
     private const int MaxItemBytes = 64;
     private const int MaxTokenCharacters = 512;
 
@@ -86,6 +87,12 @@ public static class FieldReading
         var attributes = ImmutableArray.CreateBuilder<NamedValue>(wire.Count);
         foreach (var (name, value) in wire)
         {
+            if (!HasBytes(name, MaxAttributeNameBytes))
+            {
+                faults.Add(path + "attributes", "must have names of 1 to 48 bytes");
+                continue;
+            }
+
             faults.Require(value.ValueCase != Wire.AttributeValue.ValueOneofCase.None, path, $"attributes[{name}]", "must have a text, number or flag");
             attributes.Add(new NamedValue(name, value.ValueCase switch
             {
@@ -95,7 +102,7 @@ public static class FieldReading
             }));
         }
 
-        return attributes.MoveToImmutable();
+        return attributes.DrainToImmutable();
     }
 
     public static string TokenText(string value, ref FieldFaults faults)

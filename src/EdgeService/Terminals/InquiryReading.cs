@@ -18,7 +18,7 @@ public static class InquiryReading
             return default;
         }
 
-        return new PerkQuestion
+        var question = new PerkQuestion
         {
             Member = FieldReading.Member(wire.MemberRef, path, ref faults),
             PerkId = FieldReading.PerkId(wire.PerkId, path, ref faults),
@@ -28,5 +28,7 @@ public static class InquiryReading
             Attributes = FieldReading.Attributes(wire.Attributes, path, ref faults),
             Path = path,
         };
+        faults.Require(question.Units < 1 || question.Items.Length <= question.Units, path, "item_refs", "must not be more than unit_count");
+        return question;
     }
 }

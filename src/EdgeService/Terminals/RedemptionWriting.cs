@@ -9,7 +9,15 @@ namespace EdgeService.Terminals;
 /// <summary>What became of redemptions and revocations, on the wire.</summary>
 public static class RedemptionWriting
 {
-    public static Wire.RedeemTokenResponse Write(Redemption redemption) => new()
+    public static Wire.RedeemTokenResponse Write(Redemption redemption)
+    {
+        var message = WriteOutcome(redemption);
+        foreach (var stated in redemption.Stated)
+            message.StatedAttributes.Add(stated.Name, FieldWriting.Write(stated.Value));
+        return message;
+    }
+
+    private static Wire.RedeemTokenResponse WriteOutcome(Redemption redemption) => new()
     {
         Outcome = (Wire.RedeemOutcome)redemption.Result,
         Grant = redemption.Grant is { } grant ? GrantWriting.Write(grant) : null,

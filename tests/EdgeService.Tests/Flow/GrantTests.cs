@@ -78,6 +78,23 @@ public sealed class GrantTests(EdgeFixture edge) : IClassFixture<EdgeFixture>
     }
 
     [Fact]
+    public async Task Two_bikes_on_one_deposit_are_refused_as_an_argument()
+    {
+        var fault = await Assert.ThrowsAsync<RpcException>(() => _dock.BeginAsync(Terminal.Ask("demo-alice", "bike.deposit-free", "bike-31", "bike-32")));
+        Assert.Equal((StatusCode.InvalidArgument, "inquiry.item_refs"), (fault.StatusCode, Fault.Parser.ParseFrom(fault.Trailers.GetValueBytes("perks-error-fields-bin")).Fields[0].Field));
+    }
+
+    [Fact]
+    public async Task Long_attribute_name_is_named_without_being_echoed()
+    {
+        var inquiry = Terminal.Ask("demo-alice", "bike.deposit-free");
+        inquiry.Attributes.Add(new string('n', 5000), new AttributeValue { Flag = true });
+        var fault = await Assert.ThrowsAsync<RpcException>(() => _dock.CheckAsync(inquiry));
+        Assert.Equal(StatusCode.InvalidArgument, fault.StatusCode);
+        Assert.InRange(fault.Status.Detail.Length, 1, 200);
+    }
+
+    [Fact]
     public async Task Repeated_return_gets_its_first_answer()
     {
         var begun = await _dock.BeginAsync(Terminal.Ask("demo-chen", "charger.deposit-free", "charger-8"));

@@ -45,6 +45,25 @@ public sealed class MemberTests(EdgeFixture edge) : IClassFixture<EdgeFixture>
     }
 
     [Fact]
+    public async Task Band_is_stated_by_the_member_and_not_to_be_guessed_at_the_desk()
+    {
+        var desk = edge.At(Terminal.CreditDesk);
+        var issued = await _app.IssueTokenAsync(BadgeFor("demo-alice", "good"));
+        var guess = await Assert.ThrowsAsync<RpcException>(() => desk.RedeemAsync(
+            issued.Token.Text, with: request => request.Attributes.Add("band", new Edge.AttributeValue { Text = "exceptional" })));
+        Assert.Equal(StatusCode.InvalidArgument, guess.StatusCode);
+        var shown = await desk.RedeemAsync(issued.Token.Text);
+        Assert.Equal((Edge.RedeemOutcome.Redeemed, "good"), (shown.Outcome, shown.StatedAttributes["band"].Text));
+    }
+
+    [Theory]
+    [InlineData("very_good", Edge.Outcome.Ineligible)]
+    [InlineData(null, Edge.Outcome.Ineligible)]
+    [InlineData("low", Edge.Outcome.Eligible)]
+    public async Task Band_above_the_members_own_or_none_is_not_shown(string? band, Edge.Outcome outcome) =>
+        Assert.Equal(outcome, (await _app.IssueTokenAsync(BadgeFor("demo-bo", band))).Outcome);
+
+    [Fact]
     public async Task Terminal_has_no_business_at_the_members_door()
     {
         var terminal = new MembershipService.MembershipServiceClient(edge.Host.As("bike-dock"));
@@ -59,6 +78,14 @@ public sealed class MemberTests(EdgeFixture edge) : IClassFixture<EdgeFixture>
         Assert.Equal(Edge.Outcome.Eligible, listed.Perks.Single(perk => perk.Perk.PerkId == "umbrella.deposit-free").Outcome);
         var bike = listed.Perks.Single(perk => perk.Perk.PerkId == "bike.deposit-free");
         Assert.Equal((Edge.Outcome.Ineligible, "SCORE"), (bike.Outcome, bike.Reasons[0].Code));
+    }
+
+    private IssueTokenRequest BadgeFor(string memberId, string? band)
+    {
+        var request = new IssueTokenRequest { RequestId = Terminal.NewId(), MemberRef = CodeOf(memberId), PerkId = "dating.badge", Audience = "CREDIT-1" };
+        if (band is not null)
+            request.Attributes.Add("band", new Edge.AttributeValue { Text = band });
+        return request;
     }
 
     private Edge.MemberRef CodeOf(string memberId) => new() { Kind = Edge.MemberRefKind.AppCode, Value = edge.AppCodeOf(memberId) };

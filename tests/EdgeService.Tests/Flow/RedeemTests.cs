@@ -75,6 +75,35 @@ public sealed class RedeemTests(EdgeFixture edge) : IClassFixture<EdgeFixture>
     }
 
     [Fact]
+    public async Task Repeated_revocation_gets_its_first_answer_though_the_token_has_ended()
+    {
+        var token = (await _dock.IssueAsync(Terminal.Ask("demo-dora", "charger.deposit-free"))).Token.Text;
+        var request = new RevokeTokenRequest { RequestId = Terminal.NewId(), TokenText = token };
+        var first = await _dock.Tokens.RevokeTokenAsync(request, _dock.Options);
+        edge.Clock.Now += TimeSpan.FromMinutes(3);
+        Assert.Equal(first, await _dock.Tokens.RevokeTokenAsync(request, _dock.Options));
+        var other = await _dock.Tokens.RevokeTokenAsync(new RevokeTokenRequest { RequestId = Terminal.NewId(), TokenText = token }, _dock.Options);
+        Assert.Equal(RevokeOutcome.Expired, other.Outcome);
+    }
+
+    [Fact]
+    public async Task Gate_revokes_what_its_neighbour_issued()
+    {
+        var issued = await edge.At(Terminal.Gate1).IssueAsync(Terminal.Ask("demo-chen", "station.lounge"));
+        var neighbour = edge.At(Terminal.Gate2);
+        var revoked = await neighbour.Tokens.RevokeTokenAsync(new RevokeTokenRequest { RequestId = Terminal.NewId(), TokenText = issued.Token.Text }, neighbour.Options);
+        Assert.Equal(RevokeOutcome.Revoked, revoked.Outcome);
+    }
+
+    [Fact]
+    public async Task Token_for_one_does_not_lend_two()
+    {
+        var token = (await _dock.IssueAsync(Terminal.Ask("demo-dora", "umbrella.deposit-free"))).Token.Text;
+        var fault = await Assert.ThrowsAsync<RpcException>(() => _dock.RedeemAsync(token, with: request => request.ItemRefs.Add(["one", "two"])));
+        Assert.Equal(StatusCode.InvalidArgument, fault.StatusCode);
+    }
+
+    [Fact]
     public async Task Group_token_opens_any_gate_of_the_group_but_once()
     {
         var gate = edge.At(Terminal.Gate1);

@@ -9,6 +9,7 @@ public sealed class Terminal
 {
     public const string Dock = "citybike:central-park:dock-1";
     public const string Kiosk = "citylib:main-library:kiosk-1";
+    public const string CreditDesk = "creditdesk:downtown:desk-1";
     public const string Gate1 = "railway:central-station:gate-1";
     public const string Gate2 = "railway:central-station:gate-2";
 
