@@ -41,6 +41,9 @@ public enum GrantResult
 
     /// <summary>The journal's own time lies before the grant, beyond the handover window, or in the future.</summary>
     TimeOutOfBounds = 13,
+
+    /// <summary>More items than units: limits count units, so that each item must be one.</summary>
+    TooManyItems = 14,
 }
 
 /// <summary>What became of a command.</summary>

@@ -26,7 +26,7 @@ public sealed record GrantTerms
     /// <summary>Units granted, ≥ 1.</summary>
     public int Units { get; init; } = 1;
 
-    /// <summary>The partner's numbers of what is lent, distinct; empty for visits and credit.</summary>
+    /// <summary>The partner's numbers of what is lent, distinct, no more than <see cref="Units"/>; empty for visits and credit.</summary>
     public ImmutableArray<string> Items { get; init; } = [];
 
     /// <summary>Whether it opens and waits for a confirmed handover. Otherwise it is active at once.</summary>

@@ -24,6 +24,11 @@ internal static class Granting
 
     public static GrantOutcome Open(RecordDraft draft, LedgerScene scene, GrantCommand command, GrantTerms terms, TokenId? token)
     {
+        if (terms.Items.Length > terms.Units)
+        {
+            return new GrantOutcome(GrantResult.TooManyItems);
+        }
+
         if (Items.FirstTaken(scene, terms, draft.Now) is { } taken)
         {
             return new GrantOutcome(GrantResult.ItemTaken, Item: taken);

@@ -78,6 +78,11 @@ internal sealed class CustodyModel
 
     private GrantResult Open(GrantTerms terms, DateTimeOffset now)
     {
+        if (terms.Items.Length > terms.Units)
+        {
+            return GrantResult.TooManyItems;
+        }
+
         if (_grants.Any(grant => grant.IsOpen && grant.Out.Overlaps(terms.Items)))
         {
             return GrantResult.ItemTaken;

@@ -64,11 +64,12 @@ public sealed class CustodyModelTests
     private static GrantTerms Terms(Random random)
     {
         var bike = Sample.BikeTerms() with { Period = TimeSpan.FromHours(12) };
-        return random.Next(4) switch
+        return random.Next(20) switch
         {
-            0 => Sample.VisitTerms with { PartnerId = "citybike" },
-            1 => bike,
-            2 => bike with { Items = [Things[random.Next(3)]] },
+            0 => bike with { Items = ["a", "b"] },
+            < 6 => Sample.VisitTerms with { PartnerId = "citybike" },
+            < 11 => bike,
+            < 16 => bike with { Items = [Things[random.Next(3)]] },
             _ => bike with { Items = ["a", "b"], Units = 2, NeedsHandover = false },
         };
     }

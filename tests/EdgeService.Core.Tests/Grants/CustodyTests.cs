@@ -103,6 +103,20 @@ public sealed class CustodyTests
         Assert.Equal(result, step.Outcome.Result);
     }
 
+    [Theory]
+    [InlineData(1, GrantResult.TooManyItems)]
+    [InlineData(19, GrantResult.TooManyItems)]
+    [InlineData(20, GrantResult.Granted)]
+    [InlineData(21, GrantResult.Granted)]
+    public void Every_item_costs_a_unit(int units, GrantResult result)
+    {
+        var terms = Sample.BikeTerms([.. Enumerable.Range(0, 20).Select(i => $"bike-{i}")]) with { Units = units };
+        var scene = new LedgerScene(MemberRecord.Empty);
+
+        Assert.Equal(result, Custody.Apply(scene, new Begin(terms, Sample.Dock), Noon).Outcome.Result);
+        Assert.Equal(result, Custody.Apply(scene, Sample.Redeem(1, terms), Noon).Outcome.Result);
+    }
+
     [Fact]
     public void Return_in_parts_ends_with_the_last_one()
     {
