@@ -8,11 +8,13 @@ using EdgeService.Telemetry;
 namespace EdgeService.Development;
 
 /// <summary>
-/// Makes the development snapshot and its signing key. A snapshot that ages, was made with other material or knows other contracts is followed by a newer one.
+/// Makes the development snapshot and its signing key. One that it made is followed by a newer one when it ages, was made with other material
+/// or knows other contracts. A snapshot that somebody else built is served for as long as it is the newest, and is never replaced.
 /// </summary>
 public sealed class DevelopmentSnapshot(string home, MemberSecret secret, DateTimeOffset now, ILogger log)
 {
     private const string Pattern = "*.snap";
+    private const string Builder = "development";
     private const int Kept = 2;
 
     /// <summary>Half of the time for which data count as fresh: it stays fresh through a day's work.</summary>
@@ -31,51 +33,56 @@ public sealed class DevelopmentSnapshot(string home, MemberSecret secret, DateTi
         }
 
         SnapshotKeyFiles.CreateMissing(Path.Combine(_keyFolder, "signing.key"));
-        if (Newest() is not { } newest)
-        {
+        var stock = Stock();
+        if (stock is not [var newest, ..])
             log.Made(Make(1, contracts));
-        }
-        else if (CauseToRenew(newest, contracts) is { } cause)
-        {
-            log.Renewed(Make(newest.Revision + 1, contracts), cause);
-        }
+        else if (newest.IsOurs && CauseToRenew(newest, contracts) is { } cause)
+            Renew(stock, contracts, cause);
+    }
+
+    private void Renew(IReadOnlyList<StockedSnapshot> stock, IReadOnlyCollection<Contract> contracts, string cause)
+    {
+        var revision = stock[0].Metadata.Revision + 1;
+        log.Renewed(Make(revision, contracts), cause);
+        foreach (var old in stock.Where(old => old.IsOurs && old.Metadata.Revision <= revision - Kept))
+            File.Delete(old.Path);
     }
 
     private string Make(long revision, IReadOnlyCollection<Contract> contracts)
     {
-        var path = PathOf(revision);
+        var path = Path.Combine(_folder, revision.ToString(CultureInfo.InvariantCulture) + ".snap");
         using var key = SnapshotKeyFiles.LoadPrivate(Path.Combine(_keyFolder, "signing.key"));
         var sources = DevelopmentPopulation.Write(_folder, contracts, DateOnly.FromDateTime(now.UtcDateTime));
-        var heading = new SnapshotHeading(revision, now, now, 1, MemberHashing.CheckOf(secret), "development");
+        var heading = new SnapshotHeading(revision, now, now, 1, MemberHashing.CheckOf(secret), Builder);
         var outcome = SnapshotBuild.FromCsv(sources, path, heading, MemberHashing.Under(secret), new SnapshotSigner(key));
         if (!outcome.Built)
         {
             throw new InvalidOperationException(string.Join(Environment.NewLine, outcome.Faults));
         }
 
-        File.Delete(PathOf(revision - Kept));
         return path;
     }
 
-    private string PathOf(long revision) => Path.Combine(_folder, revision.ToString(CultureInfo.InvariantCulture) + ".snap");
+    /// <summary>What lies in the folder and says what it is, newest first.</summary>
+    private List<StockedSnapshot> Stock() => Directory.EnumerateFiles(_folder, Pattern)
+        .Select(path => SnapshotPeek.Read(path, out var metadata) is null ? new StockedSnapshot(path, metadata!) : null)
+        .OfType<StockedSnapshot>()
+        .OrderByDescending(file => file.Metadata.Revision)
+        .ToList();
 
-    private SnapshotMetadata? Newest() => Directory.EnumerateFiles(_folder, Pattern)
-        .Select(path => SnapshotPeek.Read(path, out var metadata) is null ? metadata : null)
-        .MaxBy(metadata => metadata?.Revision);
-
-    private string? CauseToRenew(SnapshotMetadata newest, IReadOnlyCollection<Contract> contracts)
+    private string? CauseToRenew(StockedSnapshot newest, IReadOnlyCollection<Contract> contracts)
     {
-        if (now - newest.AsOf > Aged)
+        if (now - newest.Metadata.AsOf > Aged)
         {
             return "it has aged";
         }
 
-        if (newest.SecretCheck != MemberHashing.CheckOf(secret))
+        if (newest.Metadata.SecretCheck != MemberHashing.CheckOf(secret))
         {
             return "the member secret is another";
         }
 
-        return !SnapshotFile.TryOpen(PathOf(newest.Revision), SnapshotKeyFiles.LoadTrust(_keyFolder), out var file, out var refusal)
+        return !SnapshotFile.TryOpen(newest.Path, SnapshotKeyFiles.LoadTrust(_keyFolder), out var file, out var refusal)
             ? refusal.Detail
             : CauseInside(file, contracts);
     }
@@ -87,5 +94,10 @@ public sealed class DevelopmentSnapshot(string home, MemberSecret secret, DateTi
             var known = Enumerable.Range(0, file.View.ConsentSetCount).SelectMany(index => file.View.ConsentSetAt(index)!.Contracts).ToHashSet();
             return known.SetEquals(contracts) ? null : "the catalog has other scenes or partners";
         }
+    }
+
+    private sealed record StockedSnapshot(string Path, SnapshotMetadata Metadata)
+    {
+        public bool IsOurs => Metadata.Builder == Builder;
     }
 }

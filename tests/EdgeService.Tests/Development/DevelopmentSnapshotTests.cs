@@ -43,6 +43,37 @@ public sealed class DevelopmentSnapshotTests : IDisposable
         Assert.Equal(2, MakeAt(Morning, PopulationChoices.DefaultContracts));
     }
 
+    [Fact]
+    public void Snapshot_that_somebody_built_stays_in_service_whatever_its_name_and_age()
+    {
+        MakeAt(Morning, PopulationChoices.DefaultContracts);
+        BuildOwn("people.snap", revision: 7);
+        BuildOwn("1.snap", revision: 6);
+
+        Assert.Equal(7, MakeAt(Morning.AddDays(3), []));
+        Assert.Equal(["1.snap", "people.snap"], Directory.GetFiles(Folder, "*.snap").Select(Path.GetFileName).Order());
+    }
+
+    [Fact]
+    public void Older_snapshot_that_somebody_built_is_not_cleared_away()
+    {
+        MakeAt(Morning, PopulationChoices.DefaultContracts);
+        MakeAt(Morning.AddDays(1), PopulationChoices.DefaultContracts);
+        BuildOwn("1.snap", revision: 1);
+
+        Assert.Equal(3, MakeAt(Morning.AddDays(2), PopulationChoices.DefaultContracts));
+        Assert.Equal(["1.snap", "2.snap", "3.snap"], Directory.GetFiles(Folder, "*.snap").Select(Path.GetFileName).Order());
+    }
+
+    /// <summary>Does what `edge snapshot build` does.</summary>
+    private void BuildOwn(string name, long revision)
+    {
+        using var key = SnapshotKeyFiles.LoadPrivate(Path.Combine(_home, "snapshot-keys", "signing.key"));
+        var sources = SnapshotSources.OfFiles(Path.Combine(Folder, "scores.csv"), Path.Combine(Folder, "enrolment.csv"));
+        var heading = new SnapshotHeading(revision, Morning, Morning, 1, MemberHashing.CheckOf(_secret), "edge");
+        Assert.True(SnapshotBuild.FromCsv(sources, Path.Combine(Folder, name), heading, MemberHashing.Under(_secret), new SnapshotSigner(key)).Built);
+    }
+
     private long MakeAt(DateTimeOffset now, IReadOnlyCollection<Contract> contracts)
     {
         new DevelopmentSnapshot(_home, _secret, now, NullLogger.Instance).MakeOrRenew(contracts);
