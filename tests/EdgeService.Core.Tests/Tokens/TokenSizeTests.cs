@@ -1,4 +1,5 @@
 using EdgeService.Core.Perks;
+using EdgeService.Core.Tests.Catalogs;
 using EdgeService.Core.Tokens;
 
 namespace EdgeService.Core.Tests.Tokens;
@@ -27,6 +28,8 @@ public class TokenSizeTests
             return data;
         }
     }
+
+    public static TheoryData<string> ShippedPerks => [.. ShippedCatalog.Catalog.Perks.Select(perk => perk.Id)];
 
     [Theory]
     [MemberData(nameof(Extremes))]
@@ -61,6 +64,24 @@ public class TokenSizeTests
         var claims = TokenDesk.Claims() with { Audience = AudienceCode.Parse(audience), PerkCode = (ushort)perk, StatusIndex = (uint?)status };
         var token = _desk.Sign(claims);
         Assert.Equal((bytes, characters), (token.Length, TokenWriting.TextOf(token).Length));
+    }
+
+    /// <summary>A perk of the shipped catalog at every gate it is offered at: bytes, and characters within QR version 9 at level M.</summary>
+    [Theory]
+    [MemberData(nameof(ShippedPerks))]
+    public void Token_of_every_shipped_perk_fits_a_version_9_code(string perkId)
+    {
+        var perk = ShippedCatalog.Catalog.FindPerk(perkId)!;
+        var terminals = ShippedCatalog.Catalog.Terminals.Where(terminal => terminal.Venue.OfferOf(perk) is not null).ToList();
+        var groups = ShippedCatalog.Catalog.GateGroups.Where(group => group.Venue.OfferOf(perk) is not null);
+        Assert.NotEmpty(terminals);
+        foreach (var code in terminals.Select(terminal => terminal.Audience).Concat(groups.Select(group => group.Audience)))
+        {
+            var claims = TokenDesk.Claims() with { Audience = AudienceCode.Parse(code), PerkCode = perk.Code, OfflineClass = perk.OfflineClass, Units = 100 };
+            var token = _desk.Sign(claims);
+            Assert.InRange(token.Length, 143, 149);
+            Assert.InRange(TokenWriting.TextOf(token).Length, 1, 262);
+        }
     }
 
     [Fact]
