@@ -1,6 +1,10 @@
 namespace EdgeService.Core.Grants;
 
-/// <summary>Grants called off: a jammed lock, a visit opened by mistake. What was handed over comes back by a return.</summary>
+/// <summary>
+/// Grants called off: a jammed lock, a visit opened by mistake. What was handed over comes back by a return. Where nothing is
+/// handed over, only the handover window tells a mistake from a use: within it nobody has entered or drawn on anything yet, so that
+/// calling off costs nothing and frees the journey; after it the grant was used, and calling it off would give it twice.
+/// </summary>
 internal static class Cancelling
 {
     public static GrantOutcome Run(RecordDraft draft, Cancel command)
@@ -10,7 +14,7 @@ internal static class Cancelling
             return refusal;
         }
 
-        if (grant.State != GrantState.Opening && (grant.State != GrantState.Active || grant.Terms.NeedsHandover))
+        if (grant.State != GrantState.Opening && !IsMistake(grant, draft.Now))
         {
             return new GrantOutcome(GrantResult.WrongState, grant);
         }
@@ -18,4 +22,7 @@ internal static class Cancelling
         var cancelled = grant.To(new Transition(GrantState.Cancelled, draft.Now, command.Actor, command.Reason));
         return new GrantOutcome(GrantResult.Cancelled, draft.Put(EntryKind.Cancelled, cancelled));
     }
+
+    private static bool IsMistake(Grant grant, DateTimeOffset now) =>
+        grant.State == GrantState.Active && !grant.Terms.NeedsHandover && now < grant.OpenedAt + Grant.HandoverWindow;
 }

@@ -9,7 +9,7 @@ namespace EdgeService.Core.Grants;
 /// </summary>
 public sealed record Grant
 {
-    /// <summary>How long a handover may take to be confirmed.</summary>
+    /// <summary>How long a handover may take to be confirmed, and a grant without one be called off.</summary>
     public static readonly TimeSpan HandoverWindow = TimeSpan.FromSeconds(120);
 
     /// <summary>Number within the member's record, from 1 without gaps. Only the sealed form of it leaves the service.</summary>

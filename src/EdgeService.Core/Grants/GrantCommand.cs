@@ -33,7 +33,9 @@ public sealed record Return(
     long Number, string? PartnerId, ImmutableArray<string> Items, DateTimeOffset? At, Actor Actor, string Reason = "returned")
     : OnGrant(Number, PartnerId, Actor, Reason);
 
-/// <summary>Calls a grant off before the thing is handed over: it will have cost nothing.</summary>
+/// <summary>
+/// Calls a grant off before the thing is handed over, or within the handover window where nothing is: it will have cost nothing.
+/// </summary>
 public sealed record Cancel(long Number, string? PartnerId, Actor Actor, string Reason) : OnGrant(Number, PartnerId, Actor, Reason);
 
 /// <summary>Makes an unredeemed token worthless.</summary>

@@ -173,7 +173,7 @@ internal sealed class CustodyModel
 
         public GrantResult Cancel(DateTimeOffset now)
         {
-            if (State != GrantState.Opening && (State != GrantState.Active || Terms.NeedsHandover))
+            if (State != GrantState.Opening && (State != GrantState.Active || Terms.NeedsHandover || now >= Opened.AddSeconds(120)))
             {
                 return GrantResult.WrongState;
             }

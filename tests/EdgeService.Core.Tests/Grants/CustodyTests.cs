@@ -158,6 +158,30 @@ public sealed class CustodyTests
             Custody.Apply(new LedgerScene(record), new Cancel(1, partner, Sample.Dock, "jammed"), Noon.AddSeconds(30)).Outcome.Result;
     }
 
+    [Theory]
+    [InlineData(0, GrantResult.Cancelled, false)]
+    [InlineData(119, GrantResult.Cancelled, false)]
+    [InlineData(120, GrantResult.WrongState, true)]
+    [InlineData(7200, GrantResult.WrongState, true)]
+    public void Visit_is_called_off_only_while_nobody_has_entered(int seconds, GrantResult result, bool journeyUsed)
+    {
+        var record = Sample.After(MemberRecord.Empty, new Begin(Sample.VisitTerms, Sample.Dock), Noon);
+        var step = Custody.Apply(new LedgerScene(record), new Cancel(1, "railway", Sample.Dock, "mistake"), Noon.AddSeconds(seconds));
+
+        var usage = (step.Next ?? record).UsageOf(2, "railway", TimeSpan.FromDays(1), new JourneyDigest(7), Noon.AddHours(4));
+
+        Assert.Equal((result, journeyUsed), (step.Outcome.Result, usage.JourneyUsed));
+    }
+
+    [Fact]
+    public void Credit_of_months_ago_is_not_called_off()
+    {
+        var credit = Sample.VisitTerms with { SelfCloseAfter = null, Journey = null };
+        var scene = new LedgerScene(Sample.After(MemberRecord.Empty, new Begin(credit, Sample.Dock), Noon));
+
+        Assert.Equal(GrantResult.WrongState, Custody.Apply(scene, new Cancel(1, "railway", Sample.Dock, "mistake"), Noon.AddDays(90)).Outcome.Result);
+    }
+
     [Fact]
     public void Visit_closes_itself_and_still_counts_for_its_period_and_journey()
     {
