@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 
 namespace EdgeService.TestNeeds;
 
@@ -15,11 +16,14 @@ public sealed class FactNeedsAttribute : FactAttribute
     private const string PythonPrefix = "python3:";
     private const string NpmPrefix = "npm:";
 
-    public FactNeedsAttribute(params string[] needs)
+    public FactNeedsAttribute(string need, string? second = null, string? third = null, [CallerMemberName] string test = "")
     {
-        Needs = needs;
-        var missing = needs.Where(need => !IsPresent(need)).ToArray();
-        if (missing.Length > 0) Skip = $"not installed here: {string.Join(", ", missing)}. `bash .ci/run` installs it; .ci/tools.sh names the Debian package.";
+        Needs = [.. new[] { need, second, third }.OfType<string>()];
+        var missing = Needs.Where(wanted => !IsPresent(wanted)).ToArray();
+        if (missing.Length == 0) return;
+        Skip = $"not installed here: {string.Join(", ", missing)}. `bash .ci/run` installs it; .ci/tools.sh names the Debian package.";
+        // A runner prints the name of what it skips, and the reason only to those who ask for it.
+        DisplayName = $"{test} ({Skip})";
     }
 
     public IReadOnlyList<string> Needs { get; }
