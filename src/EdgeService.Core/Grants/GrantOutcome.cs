@@ -44,6 +44,9 @@ public enum GrantResult
 
     /// <summary>More items than units: limits count units, so that each item must be one.</summary>
     TooManyItems = 14,
+
+    /// <summary>So much is open or remembered for the member that no more is taken on: see <see cref="Memory"/>.</summary>
+    TooMuchOpen = 15,
 }
 
 /// <summary>What became of a command.</summary>

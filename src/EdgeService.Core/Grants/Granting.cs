@@ -12,6 +12,11 @@ internal static class Granting
             return fate;
         }
 
+        if (!Memory.HasRoomForToken(draft.Record, draft.Now))
+        {
+            return new GrantOutcome(GrantResult.TooMuchOpen);
+        }
+
         var outcome = Open(draft, scene, command, command.Terms, command.Token);
         if (outcome.Grant is { } grant)
         {
@@ -27,6 +32,11 @@ internal static class Granting
         if (terms.Items.Length > terms.Units)
         {
             return new GrantOutcome(GrantResult.TooManyItems);
+        }
+
+        if (!Memory.HasRoomForGrant(draft.Record, draft.Now))
+        {
+            return new GrantOutcome(GrantResult.TooMuchOpen);
         }
 
         if (Items.FirstTaken(scene, terms, draft.Now) is { } taken)

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace EdgeService.Core.Grants;
 
-/// <summary>How long a record remembers what is over.</summary>
+/// <summary>How long a record remembers what is over, and how much it holds: no terminal can make it grow without bound.</summary>
 public static class Memory
 {
     /// <summary>A token passes verification this long after its expiry.</summary>
@@ -20,8 +20,17 @@ public static class Memory
     /// <summary>A journey is remembered this long after its grant's start: its ticket is long past by then.</summary>
     public static readonly TimeSpan Journey = TimeSpan.FromDays(32);
 
-    /// <summary>Most ended grants kept though they count toward no limit, so that no terminal can make a record grow without bound.</summary>
+    /// <summary>Most ended grants kept though they count toward no limit.</summary>
     public const int MostIdle = 64;
+
+    /// <summary>No grant is opened while so many are open.</summary>
+    public const int MostOpen = 64;
+
+    /// <summary>No grant is opened while so many, open or ended, count toward limits.</summary>
+    public const int MostCounting = 128;
+
+    /// <summary>No token is redeemed or revoked while so many are remembered.</summary>
+    public const int MostTokens = 512;
 
     /// <summary>Until when a grant counts toward any limit, if no command touches it; <see cref="DateTimeOffset.MaxValue"/> without end.</summary>
     public static DateTimeOffset CountsUntil(Grant grant) => grant.State switch
@@ -45,6 +54,14 @@ public static class Memory
             ForgottenThrough = last > record.ForgottenThrough ? last : record.ForgottenThrough,
         };
     }
+
+    /// <summary>Whether the record may take on another grant.</summary>
+    internal static bool HasRoomForGrant(MemberRecord record, DateTimeOffset now) =>
+        record.Grants.Count(grant => grant.IsOpen) < MostOpen && record.Grants.Count(grant => CountsUntil(grant) > now) < MostCounting;
+
+    /// <summary>Whether the record may take on another token, redeemed or revoked.</summary>
+    internal static bool HasRoomForToken(MemberRecord record, DateTimeOffset now) =>
+        record.Spent.Count(token => !IsForgotten(token.Expires, now)) + record.Revoked.Count(token => !IsForgotten(token.Expires, now)) < MostTokens;
 
     internal static bool IsPast(DateTimeOffset expires, DateTimeOffset now) => now > expires + TokenSlack;
 

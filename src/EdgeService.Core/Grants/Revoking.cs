@@ -10,6 +10,12 @@ internal static class Revoking
             return fate;
         }
 
+        if (!Memory.HasRoomForToken(draft.Record, draft.Now))
+        {
+            // Nor is it redeemed while there is no room, and by then most tokens have expired.
+            return new GrantOutcome(GrantResult.TooMuchOpen);
+        }
+
         var revoked = new RevokedToken(command.Token, Milliseconds.Floor(command.Expires), draft.Now);
         draft.Record = draft.Record with { Revoked = draft.Record.Revoked.Add(revoked) };
         draft.Note(EntryKind.TokenRevoked, new Transition(GrantState.Cancelled, draft.Now, command.Actor, command.Reason), null, command.Token);

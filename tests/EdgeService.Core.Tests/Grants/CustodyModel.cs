@@ -83,6 +83,11 @@ internal sealed class CustodyModel
             return GrantResult.TooManyItems;
         }
 
+        if (_grants.Count(grant => grant.IsOpen) >= 64)
+        {
+            return GrantResult.TooMuchOpen;
+        }
+
         if (_grants.Any(grant => grant.IsOpen && grant.Out.Overlaps(terms.Items)))
         {
             return GrantResult.ItemTaken;
