@@ -49,8 +49,7 @@ public static class EdgeApp
         }
 
         using var log = StartLog.Open(builder);
-        var home = builder.Configuration[HomeLayout.HomeSetting]!;
-        DevelopmentMaterial.MakeWhatIsMissing(home, TimeProvider.System.GetUtcNow(), log.CreateLogger("EdgeService.Start"));
+        Refuse(DevelopmentMaterial.FaultsOfMaking(builder.Configuration[HomeLayout.HomeSetting]!, TimeProvider.System.GetUtcNow(), log.CreateLogger("EdgeService.Start")));
     }
 
     private static void AddRooms(WebApplicationBuilder builder)

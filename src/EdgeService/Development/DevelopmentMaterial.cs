@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using EdgeService.Signing;
 
 namespace EdgeService.Development;
@@ -10,6 +11,24 @@ public static class DevelopmentMaterial
 {
     /// <summary>So that a clock set back a little finds a key in use.</summary>
     private static readonly TimeSpan Backdated = TimeSpan.FromMinutes(5);
+
+    /// <summary>Makes it; what is there and cannot be used, and a home that cannot be written, are named.</summary>
+    public static IReadOnlyList<string> FaultsOfMaking(string home, DateTimeOffset now, ILogger log)
+    {
+        try
+        {
+            MakeWhatIsMissing(home, now, log);
+            return [];
+        }
+        catch (KeyMaterialException unusable)
+        {
+            return [unusable.Message];
+        }
+        catch (Exception denied) when (denied is IOException or UnauthorizedAccessException or CryptographicException)
+        {
+            return [$"{HomeLayout.HomeSetting}: {home}: {denied.Message}"];
+        }
+    }
 
     public static void MakeWhatIsMissing(string home, DateTimeOffset now, ILogger log)
     {

@@ -6,12 +6,19 @@ public static class PrivateFile
     private const UnixFileMode Owner = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const UnixFileMode Permissions = (UnixFileMode)0x1FF;
 
-    /// <exception cref="KeyMaterialException">The file is missing, or others than its owner have rights to it.</exception>
+    /// <exception cref="KeyMaterialException">The file is missing or cannot be read, or others than its owner have rights to it.</exception>
     public static byte[] Read(string path)
     {
         if (!File.Exists(path)) throw new KeyMaterialException($"{path} is missing.");
-        RefuseLooserPermissions(path);
-        return File.ReadAllBytes(path);
+        try
+        {
+            RefuseLooserPermissions(path);
+            return File.ReadAllBytes(path);
+        }
+        catch (Exception denied) when (denied is IOException or UnauthorizedAccessException)
+        {
+            throw new KeyMaterialException($"{path} cannot be read: {denied.Message} It must belong to the user that the service runs as (chown), with mode 600.", denied);
+        }
     }
 
     /// <summary>Writes a file that does not exist yet; it appears whole or not at all.</summary>
@@ -41,6 +48,6 @@ public static class PrivateFile
         if (OperatingSystem.IsWindows()) return;
         var mode = File.GetUnixFileMode(path) & Permissions;
         if ((mode & ~Owner) == 0) return;
-        throw new KeyMaterialException($"{path} has mode {Convert.ToString((int)mode, 8)}, so others may read it: give it to its owner alone (chmod 600), and replace the key if others had access.");
+        throw new KeyMaterialException($"{path} has mode {Convert.ToString((int)mode, 8)}, so others may read it: give it to its owner alone (chmod 600), and replace the key if others had access. Where chmod changes nothing, as on some mounted disks, keep it on another file system: Edge:Home names the folder.");
     }
 }

@@ -25,8 +25,20 @@ public static class Provisions
             yield return $"{provision.Setting}: is not set. Provide {provision.Need}";
         else if (MadeMark.IsOn(place))
             yield return $"{provision.Setting}: {place} was made for Development. Provide {provision.Need}";
-        else if (!Exists(provision.Kind, place))
-            yield return $"{provision.Setting}: {place} does not exist. Provide {provision.Need}";
+        else if (LackOf(provision.Kind, place) is { } lack)
+            yield return $"{provision.Setting}: {place} {lack}. Provide {provision.Need}";
+    }
+
+    private static string? LackOf(ProvisionKind kind, string place)
+    {
+        try
+        {
+            return Exists(kind, place) ? null : "does not exist";
+        }
+        catch (Exception denied) when (denied is IOException or UnauthorizedAccessException)
+        {
+            return $"cannot be read by the user that the service runs as ({denied.Message})";
+        }
     }
 
     private static bool Exists(ProvisionKind kind, string place) => kind switch

@@ -26,6 +26,17 @@ public sealed class PrivateFileTests : IDisposable
     }
 
     [Fact]
+    public void File_that_cannot_be_read_is_refused_with_the_remedy()
+    {
+        var path = Path.Combine(_folder.Path, "a.key");
+        PrivateFile.Create(path, [1]);
+        using var held = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+        var refusal = Assert.Throws<KeyMaterialException>(() => PrivateFile.Read(path));
+        Assert.Contains(path, refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("chown", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Existing_file_is_never_overwritten()
     {
         var path = Path.Combine(_folder.Path, "a.key");

@@ -46,5 +46,36 @@ public sealed class StartFaultsTests : IDisposable
         Assert.Contains(faults, fault => fault.Contains("GatherMilliseconds", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("secret", "member.key")]
+    [InlineData("keys", "*.key")]
+    public void Development_names_a_key_that_others_may_read(string folder, string pattern)
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        MadeHome.CopyTo(_home);
+        var key = Directory.GetFiles(_home.At(folder), pattern).Single();
+        File.SetUnixFileMode(key, File.GetUnixFileMode(key) | UnixFileMode.OtherRead);
+        var fault = Assert.Single(FaultsOf(EdgeHost.SettingsOf(_home)));
+        Assert.StartsWith(key, fault, StringComparison.Ordinal);
+        Assert.Contains("chmod 600", fault, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Development_names_a_home_that_cannot_be_written()
+    {
+        File.WriteAllText(_home.At("pki"), "a file where a folder is to be");
+        Assert.StartsWith($"Edge:Home: {_home.Path}: ", Assert.Single(FaultsOf(EdgeHost.SettingsOf(_home))), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Folder_that_the_service_may_not_look_into_is_named()
+    {
+        if (OperatingSystem.IsWindows() || Environment.IsPrivilegedProcess)
+            return;
+        Directory.CreateDirectory(_home.At("secret"), UnixFileMode.None);
+        Assert.Contains(FaultsOf("--environment=Production", $"--Edge:Home={_home.Path}"), fault => fault.Contains("cannot be read", StringComparison.Ordinal));
+    }
+
     private static IReadOnlyList<string> FaultsOf(params string[] args) => Assert.Throws<StartFaultsException>(() => EdgeApp.Build(args)).Faults;
 }
