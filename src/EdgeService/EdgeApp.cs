@@ -65,9 +65,9 @@ public static class EdgeApp
     private static Readiness ReadinessOf(IServiceProvider services)
     {
         var (snapshot, catalog) = (services.GetRequiredService<CurrentSnapshot>(), services.GetRequiredService<CurrentCatalog>());
-        var (keys, ledger) = (services.GetRequiredService<SigningKeys>(), services.GetRequiredService<ILedger>());
+        var (keys, ledger) = (services.GetRequiredService<CurrentSigningKeys>(), services.GetRequiredService<ILedger>());
         var clock = services.GetRequiredService<TimeProvider>();
-        return new Readiness(() => snapshot.IsThere, () => catalog.IsThere, () => keys.SignAt(clock.GetUtcNow()), () => ledger.Health.Usable);
+        return new Readiness(() => snapshot.IsThere, () => catalog.IsThere, () => keys.Keys.SignAt(clock.GetUtcNow()), () => ledger.Health.Usable);
     }
 
     /// <summary>What answers depend on is there before a door opens; everything that is missing or wrong is said at once.</summary>

@@ -14,4 +14,8 @@ public sealed record KeyScope(FrozenSet<ushort>? Perks, FrozenSet<string>? Venue
     public bool CoversPerk(ushort perkCode) => Perks is null || Perks.Contains(perkCode);
 
     public bool CoversVenue(string venue) => Venues is null || Venues.Contains(venue);
+
+    /// <summary>Whether claims issued at <paramref name="now"/> for a venue will hold before a verifier.</summary>
+    public bool Covers(in TokenClaims claims, string venue, DateTimeOffset now) =>
+        CoversPerk(claims.PerkCode) && CoversVenue(venue) && claims.ExpiresAt - now <= MaxLifetime;
 }

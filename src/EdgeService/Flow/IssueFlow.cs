@@ -10,6 +10,12 @@ namespace EdgeService.Flow;
 /// <summary>Decides and signs. Nothing is written: the token id follows from the request, so of all copies at most one is redeemable.</summary>
 public sealed class IssueFlow(Grounds grounds, Deciding deciding, Statements statements, Seals seals, EdgeSigner signer, MemoryCache answers) : IDisposable
 {
+    private static readonly EdgeFault NoKey = new(
+        FaultReason.NotReady, "This edge holds no key that may sign this token now. Ask another edge, or try again shortly.")
+    {
+        RetryAfter = TimeSpan.FromSeconds(5),
+    };
+
     /// <summary>A token asked for at a terminal, for itself or a gate group of its venue.</summary>
     public Issued AtTerminal(Caller caller, Guid requestId, in PerkQuestion question, string audience)
     {
@@ -60,7 +66,8 @@ public sealed class IssueFlow(Grounds grounds, Deciding deciding, Statements sta
             (uint)matter.Units,
             matter.Perk.OfflineClass,
             null);
-        return new SignedToken(signer.Sign(claims), claims);
+        var text = signer.Sign(claims, $"{gate.Venue.Partner.Id}:{gate.Venue.Id}") ?? throw new EdgeFaultException(NoKey);
+        return new SignedToken(text, claims);
     }
 
     private void Remember((string Caller, Guid RequestId) key, Answer answer, DateTimeOffset until) =>

@@ -3,14 +3,15 @@ using EdgeService.Core.Tokens;
 
 namespace EdgeService.Signing;
 
-/// <summary>Signs tokens with the key in use. Safe for any number of threads.</summary>
-public sealed class EdgeSigner(SigningKeys keys, TimeProvider clock)
+/// <summary>Signs tokens with the newest key that may. Safe for any number of threads.</summary>
+public sealed class EdgeSigner(CurrentSigningKeys keys, TimeProvider clock)
 {
-    /// <summary>Signs claims and returns the token's text.</summary>
-    /// <exception cref="KeyMaterialException">No key is in use.</exception>
-    public string Sign(in TokenClaims claims)
+    /// <summary>Signs claims and returns the token's text; null if no key may sign them now.</summary>
+    /// <param name="claims">What the token says.</param>
+    /// <param name="venue">Where it opens, as <c>partner:venue</c>.</param>
+    public string? Sign(in TokenClaims claims, string venue)
     {
-        var key = keys.SignerAt(clock.GetUtcNow());
+        if (keys.Keys.SignerFor(claims, venue, clock.GetUtcNow()) is not { } key) return null;
         Span<byte> token = stackalloc byte[TokenFormat.MaxBytes];
         token = token[..TokenWriting.Draft(claims, key.Id, token)];
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];

@@ -3,27 +3,43 @@ using EdgeService.Core.Tokens;
 
 namespace EdgeService.Signing;
 
-/// <summary>The signing keys of this edge, one file each. A key is published as soon as its file is there, signs during its terms, and stays published until its last token has expired.</summary>
+/// <summary>
+/// The signing keys of this edge, one file each. A key is published once its file is there, signs during its terms, and stays published until
+/// its last token has expired or its file is taken away. Immutable; a change in the folder is a new set.
+/// </summary>
 public sealed class SigningKeys : IDisposable
 {
     private static readonly TimeSpan Term = TimeSpan.FromDays(90);
-    private static readonly TimeSpan Notice = TimeSpan.FromDays(7);
+    private static readonly TimeSpan Notice = TimeSpan.FromDays(30);
     private readonly ImmutableArray<SigningKey> _keys;
 
-    private SigningKeys(IEnumerable<SigningKey> keys) => _keys = [.. keys.OrderByDescending(key => key.Terms.SignsFrom)];
+    private SigningKeys(string mark, IEnumerable<SigningKey> keys) =>
+        (Mark, _keys) = (mark, [.. keys.OrderByDescending(key => key.Terms.SignsFrom)]);
+
+    /// <summary>What <see cref="MarkOf"/> said of the folder just before it was read.</summary>
+    public string Mark { get; }
+
+    /// <summary>Newest first.</summary>
+    public IEnumerable<KeyId> Ids => _keys.Select(key => key.Id);
 
     /// <summary>Reads every <c>*.key</c> of a folder.</summary>
     /// <exception cref="KeyMaterialException">There is none, or one of them cannot be used.</exception>
     public static SigningKeys Load(string folder)
     {
+        var mark = MarkOf(folder);
         var paths = PathsIn(folder);
         if (paths.Length == 0) throw new KeyMaterialException($"{folder} holds no signing key (<kid>.key).");
-        return new(paths.Select(SigningKeyFile.Read));
+        return new(mark, paths.Select(SigningKeyFile.Read));
     }
 
+    /// <summary>Names, lengths and times of the files: another text means that the folder holds something else.</summary>
+    /// <exception cref="KeyMaterialException">The folder cannot be looked into.</exception>
+    public static string MarkOf(string folder) => string.Join('|', InfosIn(folder).Select(
+        file => $"{file.Name}/{(file.Exists ? file.Length : 0)}/{file.LastWriteTimeUtc.Ticks}").Order(StringComparer.Ordinal));
+
     /// <summary>
-    /// Makes the first key, and the next one when the last has less than 7 days to sign: for Development, where no operator does it. The next
-    /// takes over when the last ends, or at once when there is none.
+    /// Makes the first key, and the next one when the last has less than 30 days to sign: for Development, where no operator does it and
+    /// the service may be left running for weeks. The next takes over when the last ends, or at once when there is none.
     /// </summary>
     public static void CreateMissing(string folder, DateTimeOffset now)
     {
@@ -37,16 +53,18 @@ public sealed class SigningKeys : IDisposable
         SigningKeyFile.Create(folder, new(end, end + Term, KeyScope.Everything));
     }
 
-    /// <summary>The newest key that signs now.</summary>
-    /// <exception cref="KeyMaterialException">None does.</exception>
-    public SigningKey SignerAt(DateTimeOffset now)
+    /// <summary>The newest key that signs now and may sign these claims for a venue; null if there is none.</summary>
+    /// <param name="claims">What is to be signed.</param>
+    /// <param name="venue">Where the token opens, as <c>partner:venue</c>.</param>
+    /// <param name="now">The time of signing.</param>
+    public SigningKey? SignerFor(in TokenClaims claims, string venue, DateTimeOffset now)
     {
         foreach (var key in _keys)
         {
-            if (key.Terms.SignsAt(now)) return key;
+            if (key.Terms.SignsAt(now) && key.Terms.Scope.Covers(claims, venue, now)) return key;
         }
 
-        throw new KeyMaterialException("No signing key is in use: all have ended or are not to start yet.");
+        return null;
     }
 
     /// <summary>Whether a key signs now.</summary>
@@ -61,5 +79,17 @@ public sealed class SigningKeys : IDisposable
         foreach (var key in _keys) key.Dispose();
     }
 
-    private static string[] PathsIn(string folder) => Directory.Exists(folder) ? Directory.GetFiles(folder, "*.key") : [];
+    private static string[] PathsIn(string folder) => [.. InfosIn(folder).Select(file => file.FullName)];
+
+    private static FileInfo[] InfosIn(string folder)
+    {
+        try
+        {
+            return Directory.Exists(folder) ? new DirectoryInfo(folder).GetFiles("*.key") : [];
+        }
+        catch (Exception denied) when (denied is IOException or UnauthorizedAccessException)
+        {
+            throw new KeyMaterialException($"{folder} cannot be looked into: {denied.Message} It must belong to the user that the service runs as (chown).", denied);
+        }
+    }
 }

@@ -7,9 +7,13 @@ public sealed record SigningOptions
 {
     public const string Section = "Edge:Signing";
 
-    /// <summary>Folder of the token signing keys, one file each.</summary>
+    /// <summary>Watched folder of the token signing keys, one file each.</summary>
     [Required]
     public string KeyFolder { get; init; } = ".edge/keys";
+
+    /// <summary>How often the folder is looked at.</summary>
+    [Range(0.1, 3600)]
+    public double ScanSeconds { get; init; } = 1;
 
     /// <summary>Folder of the deployment's secrets: member.key, app-code.key, seal.key.</summary>
     [Required]

@@ -9,12 +9,13 @@ public static class SigningRoom
     {
         var services = builder.Services;
         services.AddOptions<SigningOptions>().BindConfiguration(SigningOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        services.AddSingleton(provider => SigningKeys.Load(OptionsOf(provider).KeyFolder));
+        services.AddSingleton(provider => new CurrentSigningKeys(SigningKeys.Load(OptionsOf(provider).KeyFolder)));
         services.AddSingleton(provider => DeploymentSecrets.Load(OptionsOf(provider).SecretFolder));
         services.AddSingleton(provider => new NonceSource((ushort)OptionsOf(provider).EdgeNumber));
         services.AddSingleton(provider => new TokenPictures(OptionsOf(provider).PictureCacheBytes));
         services.AddSingleton(provider => new CurrentVerificationKeys(
-            provider.GetRequiredService<SigningKeys>().PublishedAt(provider.GetRequiredService<TimeProvider>().GetUtcNow())));
+            provider.GetRequiredService<CurrentSigningKeys>().Keys.PublishedAt(provider.GetRequiredService<TimeProvider>().GetUtcNow())));
+        services.AddSingleton<SigningKeyWatch>().AddHostedService(provider => provider.GetRequiredService<SigningKeyWatch>());
         services.AddSingleton<SealingCiphers>().AddSingleton<EdgeSigner>().AddSingleton<Seals>().AddSingleton<AppCodeReader>();
         return builder;
     }
@@ -23,7 +24,7 @@ public static class SigningRoom
     public static IReadOnlyList<string> LoadSigning(this WebApplication app)
     {
         var faults = new List<string>();
-        foreach (var load in new Action[] { () => app.Services.GetRequiredService<DeploymentSecrets>(), () => app.Services.GetRequiredService<SigningKeys>() })
+        foreach (var load in new Action[] { () => app.Services.GetRequiredService<DeploymentSecrets>(), () => app.Services.GetRequiredService<CurrentSigningKeys>() })
         {
             try
             {

@@ -55,6 +55,9 @@ public static partial class EdgeLog
     public static partial void LedgerOutOfReach(this ILogger log, Exception cause);
 
     // 2300: signing
-    [LoggerMessage(2300, LogLevel.Information, "Signing with key {KeyId}")]
-    public static partial void SigningKeyInUse(this ILogger log, string keyId);
+    [LoggerMessage(2300, LogLevel.Information, "Signing keys in use: {KeyIds}, {Folder}")]
+    public static partial void SigningKeysInUse(this ILogger log, string keyIds, string folder);
+
+    [LoggerMessage(2301, LogLevel.Error, "Signing keys refused, the last good ones stay: {Cause}")]
+    public static partial void SigningKeysRefused(this ILogger log, string cause);
 }

@@ -7,6 +7,8 @@ namespace EdgeService.Tests.Signing;
 /// <summary>A folder of its own for one test, gone after it.</summary>
 internal sealed class KeyFolder : IDisposable
 {
+    public const string Venue = "railway:central-station";
+
     public static readonly DateTimeOffset Now = new(2026, 11, 21, 12, 0, 0, TimeSpan.Zero);
 
     public string Path { get; } = Directory.CreateTempSubdirectory("edge-keys-").FullName;
@@ -21,13 +23,19 @@ internal sealed class KeyFolder : IDisposable
         OfflineClass.WhenStale,
         StatusIndex: null);
 
-    public static TokenGate Gate() => new("railway:central-station", [AudienceCode.Parse("LOUNGE-A")]);
+    public static TokenGate Gate() => new(Venue, [AudienceCode.Parse("LOUNGE-A")]);
 
     public SigningKeys Keys()
     {
         SigningKeys.CreateMissing(Path, Now);
         return SigningKeys.Load(Path);
     }
+
+    /// <summary>A signer whose clock stands.</summary>
+    public static EdgeSigner Signer(SigningKeys keys, DateTimeOffset now) => new(new CurrentSigningKeys(keys), new FixedClock(now));
+
+    /// <summary>The key that signs a quarter of an hour for the lounge.</summary>
+    public static SigningKey? SignerAt(SigningKeys keys, DateTimeOffset now) => keys.SignerFor(Claims() with { ExpiresAt = now.AddMinutes(15) }, Venue, now);
 
     public void Dispose() => Directory.Delete(Path, recursive: true);
 }

@@ -17,7 +17,7 @@ public sealed class SigningKeysTests : IDisposable
     {
         using var keys = _folder.Keys();
         var path = Assert.Single(Directory.GetFiles(_folder.Path));
-        Assert.Equal($"{keys.SignerAt(Now).Id}.key", Path.GetFileName(path));
+        Assert.Equal($"{KeyFolder.SignerAt(keys, Now)!.Id}.key", Path.GetFileName(path));
         if (!OperatingSystem.IsWindows()) Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(path));
     }
 
@@ -39,7 +39,7 @@ public sealed class SigningKeysTests : IDisposable
         using var fresh = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         Write(fresh.ExportPkcs8PrivateKeyPem());
         using var keys = SigningKeys.Load(_folder.Path);
-        Assert.Equal(KeyScope.Everything, keys.SignerAt(Now).Terms.Scope);
+        Assert.Equal(KeyScope.Everything, KeyFolder.SignerAt(keys, Now)!.Terms.Scope);
     }
 
     [Theory]
@@ -79,24 +79,46 @@ public sealed class SigningKeysTests : IDisposable
     public void Next_key_is_made_and_published_before_it_signs()
     {
         using var first = _folder.Keys();
-        var signer = first.SignerAt(Now).Id;
-        var nearEnd = first.SignerAt(Now).Terms.SignsUntil.AddDays(-3);
+        var signer = KeyFolder.SignerAt(first, Now)!.Id;
+        var nearEnd = KeyFolder.SignerAt(first, Now)!.Terms.SignsUntil.AddDays(-29);
         SigningKeys.CreateMissing(_folder.Path, nearEnd);
         SigningKeys.CreateMissing(_folder.Path, nearEnd);
 
         using var both = SigningKeys.Load(_folder.Path);
         Assert.Equal(2, both.PublishedAt(nearEnd).Keys.Length);
-        Assert.Equal(signer, both.SignerAt(nearEnd).Id);
-        Assert.NotEqual(signer, both.SignerAt(nearEnd.AddDays(3)).Id);
+        Assert.Equal(signer, KeyFolder.SignerAt(both, nearEnd)!.Id);
+        Assert.NotEqual(signer, KeyFolder.SignerAt(both, nearEnd.AddDays(29))!.Id);
     }
 
     [Fact]
     public void Retired_key_stays_published_until_its_last_token_has_expired()
     {
         using var keys = _folder.Keys();
-        var end = keys.SignerAt(Now).Terms.SignsUntil;
+        var end = KeyFolder.SignerAt(keys, Now)!.Terms.SignsUntil;
         Assert.Single(keys.PublishedAt(end.AddDays(1).AddSeconds(29)).Keys);
         Assert.Empty(keys.PublishedAt(end.AddDays(1).AddSeconds(30)).Keys);
+    }
+
+    public static TheoryData<ushort, string, int, bool> Scopes => new()
+    {
+        { 7, KeyFolder.Venue, 15, true },
+        { 8, KeyFolder.Venue, 15, false },
+        { 7, "railway:north-station", 15, false },
+        { 7, KeyFolder.Venue, 16, false },
+    };
+
+    [Theory]
+    [MemberData(nameof(Scopes))]
+    public void Narrow_key_signs_only_what_verifiers_take_from_it_and_leaves_the_rest_to_an_older_one(ushort perk, string venue, int minutes, bool narrow)
+    {
+        var scope = new KeyScope(FrozenSet.Create<ushort>(7), FrozenSet.Create(KeyFolder.Venue), TimeSpan.FromMinutes(15));
+        var newest = SigningKeyFile.Create(_folder.Path, new(Now.AddHours(-1), Now.AddDays(1), scope));
+        var claims = KeyFolder.Claims() with { PerkCode = perk, ExpiresAt = Now.AddMinutes(minutes) };
+        using (var alone = SigningKeys.Load(_folder.Path))
+            Assert.Equal(narrow, alone.SignerFor(claims, venue, Now) is not null);
+        SigningKeyFile.Create(_folder.Path, new(Now.AddDays(-1), Now.AddDays(1), KeyScope.Everything));
+        using var both = SigningKeys.Load(_folder.Path);
+        Assert.Equal(narrow, $"{both.SignerFor(claims, venue, Now)!.Id}.key" == Path.GetFileName(newest));
     }
 
     private void Write(string content) => PrivateFile.Create(Path.Combine(_folder.Path, "other.key"), System.Text.Encoding.UTF8.GetBytes(content));

@@ -67,7 +67,7 @@ public sealed class TokenPicturesTests : IDisposable
     private string Token(TokenClaims claims)
     {
         using var keys = _folder.Keys();
-        return new EdgeSigner(keys, new FixedClock(KeyFolder.Now)).Sign(claims);
+        return KeyFolder.Signer(keys, KeyFolder.Now).Sign(claims, KeyFolder.Venue)!;
     }
 
     private static string Scan(string file)

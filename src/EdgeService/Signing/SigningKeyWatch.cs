@@ -1,0 +1,55 @@
+using EdgeService.Telemetry;
+using Microsoft.Extensions.Options;
+
+namespace EdgeService.Signing;
+
+/// <summary>
+/// Looks at the key folder again and again, so that a key is published and signs without a restart. A folder with a key that cannot be used
+/// changes nothing and is reported once.
+/// </summary>
+public sealed class SigningKeyWatch(
+    CurrentSigningKeys signing, CurrentVerificationKeys verification, IOptions<SigningOptions> options, TimeProvider clock, ILogger<SigningKeyWatch> log)
+    : BackgroundService
+{
+    private readonly string _folder = options.Value.KeyFolder;
+    private string? _complaint;
+
+    /// <summary>One look. Keys are published anew each time, for they are struck off when their last token has expired.</summary>
+    public void Look()
+    {
+        try
+        {
+            if (SigningKeys.MarkOf(_folder) != signing.Keys.Mark)
+                Adopt(SigningKeys.Load(_folder));
+            _complaint = null;
+        }
+        catch (KeyMaterialException unusable)
+        {
+            if (unusable.Message != _complaint)
+                log.SigningKeysRefused(unusable.Message);
+            _complaint = unusable.Message;
+        }
+
+        verification.Swap(signing.Keys.PublishedAt(clock.GetUtcNow()));
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(options.Value.ScanSeconds), clock);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stoppingToken))
+                Look();
+        }
+        catch (OperationCanceledException)
+        {
+            // The service stops.
+        }
+    }
+
+    private void Adopt(SigningKeys keys)
+    {
+        signing.Swap(keys);
+        log.SigningKeysInUse(string.Join(", ", keys.Ids), _folder);
+    }
+}
