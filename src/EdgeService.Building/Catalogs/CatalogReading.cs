@@ -31,6 +31,12 @@ public static class CatalogReading
     {
         try
         {
+            JsonWords.Check(json, faults);
+            if (faults.Count > 0)
+            {
+                return null;
+            }
+
             using var document = JsonDocument.Parse(json, Strict);
             new JsonShape(faults).CheckMessage(document.RootElement, Wire.Catalog.Descriptor, "");
             var sound = JsonPruning.Without(document.RootElement, [.. faults.Select(fault => fault.Path)]);

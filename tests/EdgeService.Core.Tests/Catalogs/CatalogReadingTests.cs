@@ -61,6 +61,31 @@ public sealed class CatalogReadingTests
     public void Wrong_shape_names_its_place(string json, string path, string message) =>
         Assert.Contains(CatalogReading.Read(json).Faults, fault => fault.Path == path && fault.Message == message);
 
+    [Theory]
+    [InlineData("\\ud800")]
+    [InlineData("x\\uDC00 ")]
+    [InlineData("\\ud800\\ud800")]
+    public void Half_of_a_surrogate_pair_names_its_line(string half)
+    {
+        string[] places = ["Bike without deposit", "SCENE_LIBRARY", "43200s", "retail.try-first", "+8640055503", "acceptanceCount", "revision", "$schema"];
+        Assert.All(places, place => Assert.Equal(
+            LinesOf($"\"{place}\""),
+            CatalogReading.Read(ShippedCatalog.Json.Replace($"\"{place}\"", $"\"{half}\"", StringComparison.Ordinal)).Faults.Select(fault => fault.Path)));
+    }
+
+    [Fact]
+    public void Half_of_a_surrogate_pair_without_escape_names_its_line() =>
+        Assert.Equal("line 2", Assert.Single(CatalogReading.Read($"{{\n \"revision\": \"{'\ud800'}\" }}").Faults).Path);
+
+    [Fact]
+    public void Whole_surrogate_pair_is_text() => Assert.Equal(
+        "\U0001F6B2",
+        CatalogReading.Read(ShippedCatalog.Json.Replace("Bike without deposit", "\\ud83d\\udeb2", StringComparison.Ordinal)).Catalog!.Perks[0].Title.En);
+
+    [Fact]
+    public void Half_of_a_surrogate_pair_in_a_case_is_a_fault() =>
+        Assert.NotNull(CatalogCases.Run(ShippedCatalog.Catalog, "{ \"comment\": \"\\ud800\", \"cases\": [] }").Fault);
+
     [Fact]
     public void Nothing_that_is_read_throws()
     {
@@ -73,4 +98,7 @@ public sealed class CatalogReadingTests
             Assert.True(build.Catalog is not null ^ build.Faults.Count > 0);
         }
     }
+
+    private static IEnumerable<string> LinesOf(string text) => ShippedCatalog.Json.Split('\n')
+        .SelectMany((line, index) => Enumerable.Repeat($"line {index + 1}", line.Split(text).Length - 1));
 }
