@@ -31,12 +31,25 @@ public sealed class SnapshotWatch(CurrentSnapshot current, IOptions<SnapshotOpti
         {
             while (await timer.WaitForNextTickAsync(stoppingToken))
             {
-                Look();
+                LookAgain();
             }
         }
         catch (OperationCanceledException)
         {
             // The service stops.
+        }
+    }
+
+    /// <summary>A look whose failure, of whatever kind, must not end the service that goes on without it.</summary>
+    private void LookAgain()
+    {
+        try
+        {
+            Look();
+        }
+        catch (Exception unforeseen)
+        {
+            log.SnapshotLookFailed(unforeseen, options.Value.Folder);
         }
     }
 }

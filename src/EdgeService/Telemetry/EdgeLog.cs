@@ -40,12 +40,18 @@ public static partial class EdgeLog
     [LoggerMessage(2001, LogLevel.Error, "Snapshot refused, the last good one stays: {Path}: {Cause}")]
     public static partial void SnapshotRefused(this ILogger log, string path, string cause);
 
+    [LoggerMessage(2002, LogLevel.Error, "Looking for snapshots failed, the last good one stays: {Folder}")]
+    public static partial void SnapshotLookFailed(this ILogger log, Exception cause, string folder);
+
     // 2100: catalog
     [LoggerMessage(2100, LogLevel.Information, "Catalog {Revision} in use: {Perks} perks, {Path}")]
     public static partial void CatalogInUse(this ILogger log, long revision, int perks, string path);
 
     [LoggerMessage(2101, LogLevel.Error, "Catalog refused, the last good one stays: {Path}: {Faults}")]
     public static partial void CatalogRefused(this ILogger log, string path, string faults);
+
+    [LoggerMessage(2102, LogLevel.Error, "Looking at the catalog failed, the last good one stays: {Path}")]
+    public static partial void CatalogLookFailed(this ILogger log, Exception cause, string path);
 
     // 2200: ledger
     [LoggerMessage(2200, LogLevel.Information, "Ledger open: {Path}")]

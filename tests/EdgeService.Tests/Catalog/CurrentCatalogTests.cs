@@ -1,4 +1,6 @@
 using EdgeService.Catalog;
+using EdgeService.Tests.Hosting;
+using Microsoft.Extensions.Options;
 
 namespace EdgeService.Tests.Catalog;
 
@@ -45,7 +47,7 @@ public sealed class CurrentCatalogTests : IDisposable
         Assert.Equal(500, _current.Catalog.FindPerk("library.card-free")!.Thresholds[0].Floor);
     }
 
-    public static TheoryData<string> BadFiles => ["cut", "empty", "faults", "back", "same", "renumbered", "not utf-8", "gone"];
+    public static TheoryData<string> BadFiles => ["cut", "empty", "faults", "back", "same", "renumbered", "not utf-8", "half a pair", "gone"];
 
     [Theory]
     [MemberData(nameof(BadFiles))]
@@ -113,6 +115,21 @@ public sealed class CurrentCatalogTests : IDisposable
         await reader;
     }
 
+    [Fact]
+    public async Task Watch_outlives_what_nobody_foresaw()
+    {
+        var log = new StumblingLog<CatalogWatch>(stumbleAt: 2100);
+        using var watch = new CatalogWatch(_current, Options.Create(new CatalogOptions { File = _file, ScanSeconds = 0.1 }), TimeProvider.System, log);
+        await watch.StartAsync(CancellationToken.None);
+
+        await log.WaitForAsync(2102);
+        Write(revision: 6);
+        await log.WaitForAsync(2100);
+
+        Assert.Equal(6, _current.Catalog.Revision);
+        await watch.StopAsync(CancellationToken.None);
+    }
+
     private void Spoil(string how)
     {
         switch (how)
@@ -137,6 +154,9 @@ public sealed class CurrentCatalogTests : IDisposable
                 break;
             case "not utf-8":
                 File.WriteAllBytes(_file, [0x7B, 0xFF, 0x7D]);
+                break;
+            case "half a pair":
+                Write(revision: 6, ("\"Bike without deposit\"", "\"\\ud800\""));
                 break;
             default:
                 File.Delete(_file);

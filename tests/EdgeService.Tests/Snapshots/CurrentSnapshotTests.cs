@@ -3,6 +3,8 @@ using EdgeService.Building.Snapshots;
 using EdgeService.Core.Members;
 using EdgeService.Core.Snapshots;
 using EdgeService.Snapshots;
+using EdgeService.Tests.Hosting;
+using Microsoft.Extensions.Options;
 
 namespace EdgeService.Tests.Snapshots;
 
@@ -51,6 +53,23 @@ public sealed class CurrentSnapshotTests : IDisposable
 
         Assert.Equal(SnapshotFault.Damaged, Assert.Single(scan.Refused).Refusal.Fault);
         AssertServes(current, 1);
+    }
+
+    [Fact]
+    public async Task Watch_outlives_what_nobody_foresaw()
+    {
+        _stock.Put(1);
+        using var current = _stock.Current();
+        var log = new StumblingLog<SnapshotWatch>(stumbleAt: 2000);
+        using var watch = new SnapshotWatch(current, Options.Create(new SnapshotOptions { ScanSeconds = 0.1 }), TimeProvider.System, log);
+        await watch.StartAsync(CancellationToken.None);
+
+        await log.WaitForAsync(2002);
+        _stock.Put(2);
+        await log.WaitForAsync(2000);
+
+        AssertServes(current, 2);
+        await watch.StopAsync(CancellationToken.None);
     }
 
     public static TheoryData<string, SnapshotFault> BadFiles => new()
