@@ -5,7 +5,7 @@ using EdgeService.Core.Snapshots;
 namespace EdgeService.Core.Eligibility;
 
 /// <summary>
-/// Decides inquiries, in the order of design §5: active here and now → enrolled and consented → listings → score or tier → attributes →
+/// Decides inquiries, in this order: active here and now → enrolled and consented → listings → score or tier → attributes →
 /// limits → freshness. Pure, and without allocation.
 /// </summary>
 public static class Decider

@@ -2,7 +2,7 @@ using EdgeService.Core.Perks;
 
 namespace EdgeService.Core.Eligibility;
 
-/// <summary>The columns of the truth table in design §5.</summary>
+/// <summary>The columns of the truth table of offline classes.</summary>
 public enum EdgeCondition
 {
     Fresh = 1,
@@ -19,7 +19,7 @@ public enum EdgeCondition
     TerminalCutOff = 5,
 }
 
-/// <summary>The cells of the truth table in design §5.</summary>
+/// <summary>The cells of the truth table of offline classes.</summary>
 public enum OfflineAction
 {
     Decide = 1,
@@ -44,7 +44,7 @@ public enum OfflineAction
     RefuseWithRemedy = 8,
 }
 
-/// <summary>The truth table of offline classes (design §5) as a function.</summary>
+/// <summary>The truth table of offline classes as a function.</summary>
 public static class OfflineClassTable
 {
     /// <summary>What is to be done for a perk of the class under the condition.</summary>

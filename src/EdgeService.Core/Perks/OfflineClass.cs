@@ -1,6 +1,6 @@
 namespace EdgeService.Core.Perks;
 
-/// <summary>How a perk behaves when the basis is old or something is out of reach (design §5). The number is the token's <c>class</c> claim.</summary>
+/// <summary>How a perk behaves when the basis is old or something is out of reach. The number is the token's <c>class</c> claim.</summary>
 public enum OfflineClass
 {
     /// <summary>Decided on any basis; a cut-off terminal may lend and journal.</summary>

@@ -1,6 +1,6 @@
 namespace EdgeService.Core.Perks;
 
-/// <summary>Where in the order of deciding (design §5) a rule belongs.</summary>
+/// <summary>Where in the order of deciding a rule belongs.</summary>
 public enum RuleStage
 {
     /// <summary>Active here and now.</summary>

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace EdgeService.Core.Scoring;
 
 /// <summary>
-/// A score in steps of 50, floored: 0 is 350–399, 12 is 950. All an edge ever holds of a score (design: 4 bits).
+/// A score in steps of 50, floored: 0 is 350–399, 12 is 950. All an edge ever holds of a score, in 4 bits.
 /// </summary>
 public readonly record struct ScoreStep(byte Index) : IComparable<ScoreStep>
 {

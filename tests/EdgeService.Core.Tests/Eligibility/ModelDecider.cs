@@ -20,7 +20,7 @@ internal sealed record ModelInquiry(
 /// <summary>What the model answers.</summary>
 internal sealed record ModelAnswer(string Outcome, string Code, Reason Principal, string Reasons, bool Stale, bool Provisional, int? NextStep, Money? Limit);
 
-/// <summary>Decides slowly and obviously: lists of failures, sorted by the order of design §5.</summary>
+/// <summary>Decides slowly and obviously: lists of failures, sorted by the order of deciding.</summary>
 internal static class ModelDecider
 {
     private static readonly string[] Stages = ["offer", "consent", "listings", "standing", "attributes", "limits", "freshness"];
