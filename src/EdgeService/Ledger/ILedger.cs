@@ -18,8 +18,8 @@ public interface ILedger : IAsyncDisposable
     LedgerHealth Health { get; }
 
     /// <summary>
-    /// The member's record as far as limits need it, for checks: never waits, and is advisory. False when it is not known, as
-    /// when a remote store has been out of reach for too long; members with nothing that counts read <see cref="MemberRecord.Empty"/>.
+    /// The member's record as far as limits need it, for checks: never waits, and is advisory. False while the store cannot be used;
+    /// the record is then the last one known. Members with nothing that counts read <see cref="MemberRecord.Empty"/>.
     /// </summary>
     bool TryView(MemberKey member, out MemberRecord record);
 

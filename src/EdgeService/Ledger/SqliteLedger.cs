@@ -37,7 +37,7 @@ public sealed class SqliteLedger : ILedger
     public bool TryView(MemberKey member, out MemberRecord record)
     {
         record = _view.Find(member) ?? MemberRecord.Empty;
-        return true;
+        return Health.Usable;
     }
 
     public Task<LedgerAnswer> AppendAsync(LedgerCall call, CancellationToken cancellation) =>

@@ -94,6 +94,19 @@ public sealed class SqliteLedgerTests : LedgerSuite
 
         var fault = await Assert.ThrowsAsync<LedgerUnavailableException>(() => Ledger.ReplyAsync(Member(1), 1, Redeem(1)));
         Assert.Equal((LedgerFault.Disk, false), (fault.Fault, Ledger.Health.Usable));
+        Assert.False(Ledger.TryView(Member(1), out _));
+    }
+
+    [Fact]
+    public async Task View_of_a_ledger_out_of_reach_is_not_known_but_still_told()
+    {
+        await Ledger.ReplyAsync(Member(1), 1, Redeem(1));
+        Assert.True(Ledger.TryView(Member(1), out _));
+        File.Delete(Options.Path);
+        await Assert.ThrowsAsync<LedgerUnavailableException>(() => Ledger.ReplyAsync(Member(1), 2, Redeem(2)));
+
+        Assert.False(Ledger.TryView(Member(1), out var record));
+        Assert.Single(record.Grants);
     }
 
     [Fact]
