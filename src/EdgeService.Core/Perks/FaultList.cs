@@ -1,8 +1,18 @@
+using System.Text;
+
 namespace EdgeService.Core.Perks;
 
 /// <summary>Collects faults while a draft is read, so that none hides the next.</summary>
 internal sealed class FaultList
 {
+    /// <summary>
+    /// Most bytes of UTF-8 of a text in all languages, as it is shown: a hundred refusals, each with where the desk is, must fit into one
+    /// message of 64 KB.
+    /// </summary>
+    internal const int MostTextBytes = 320;
+
+    private static readonly string[] Languages = ["en", "zh", "sv", "de"];
+
     private readonly List<CatalogFault> _found = [];
 
     internal IReadOnlyList<CatalogFault> Found => _found;
@@ -31,8 +41,14 @@ internal sealed class FaultList
         Require(allowed, path, $"must be 1 to {maxLength} of a-z, 0-9, \"-\"{(dots ? " and \".\"" : "")}");
     }
 
-    internal void RequireText(LocalizedText? text, string path) =>
+    internal void RequireText(LocalizedText? text, string path)
+    {
         Require(!string.IsNullOrWhiteSpace(text?.En), path + ".en", "must not be empty: English stands in for what is missing");
+        Require(
+            text is null || Languages.Sum(language => Encoding.UTF8.GetByteCount(text.In(language))) <= MostTextBytes,
+            path,
+            $"must not be longer than {MostTextBytes} bytes of UTF-8 in its four languages together, where English counts for each missing one");
+    }
 
     internal void RequireMoney(Money money, string path, long least = 1)
     {

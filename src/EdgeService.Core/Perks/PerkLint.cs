@@ -77,6 +77,10 @@ internal static class PerkLint
         faults.Require(perk.DueAfter is not { } due || due > TimeSpan.Zero, path + ".dueAfter", "must be positive");
         faults.Require(perk.ClosesAfter is not { } closes || closes > TimeSpan.Zero, path + ".closesAfter", "must be positive");
         faults.Require(
+            perk.ClosesAfter is not null || perk.Limits.MaxActive is not null,
+            path + ".closesAfter",
+            "must be said unless maxActive limits what is open at once: what neither ends nor is limited piles up");
+        faults.Require(
             perk.ActiveFrom is not { } from || perk.ActiveUntil is not { } until || from < until,
             path + ".activeUntilTime",
             "must come after activeFromTime");

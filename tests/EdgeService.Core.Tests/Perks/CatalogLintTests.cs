@@ -18,6 +18,7 @@ public sealed class CatalogLintTests
         Rule = new AllOf(Plain),
         Benefit = new Benefit { DepositWaived = new Money(100, "CNY") },
         OfflineClass = OfflineClass.Always,
+        ClosesAfter = TimeSpan.FromHours(1),
         Attributes = [new AttributeDeclaration("ticket", AttributeType.Text, Required: false)],
     };
 
@@ -57,6 +58,9 @@ public sealed class CatalogLintTests
         { "long-lived token", "tokenLifetimes.atTerminal" },
         { "app code as a card", "cardKinds" },
         { "due at once", "dueAfter" },
+        { "neither limit nor end", "closesAfter" },
+        { "limit per period but no end", "closesAfter" },
+        { "long title", "title" },
         { "ends before it begins", "activeUntilTime" },
     };
 
@@ -74,6 +78,8 @@ public sealed class CatalogLintTests
         { "desk alone", "partners[0].venues[0]" },
         { "no deposit to pay", "partners[0].venues[0].hotline" },
         { "attended without a desk", "partners[0].venues[0].deskText" },
+        { "long desk text", "partners[0].venues[0].deskText" },
+        { "long name", "partners[0].name" },
     };
 
     [Fact]
@@ -88,6 +94,17 @@ public sealed class CatalogLintTests
     [MemberData(nameof(PartnerFaults))]
     public void Fault_of_a_partner_is_found_at_its_place(string what, string path) =>
         Assert.Equal([path], CatalogLint.Check(SpoilPartner(what)).Select(fault => fault.Path));
+
+    [Fact]
+    public void Limit_at_once_stands_in_for_an_end() =>
+        Assert.Empty(CatalogLint.Check(Draft(With(new MaxActive(1)) with { ClosesAfter = null }, Place)));
+
+    [Fact]
+    public void Text_counts_in_all_languages_as_it_is_shown()
+    {
+        var full = new LocalizedText(new string('x', 80), Zh: new string('台', 20) + new string('x', 20));
+        Assert.Empty(CatalogLint.Check(Draft(Sound with { Title = full }, Place with { DeskText = full })));
+    }
 
     [Fact]
     public void Ids_and_codes_are_unique() =>
@@ -142,6 +159,9 @@ public sealed class CatalogLintTests
         "long-lived token" => Sound with { TokenLifetimes = TokenLifetimes.Default with { AtTerminal = TimeSpan.FromSeconds(61) } },
         "app code as a card" => Sound with { CardKinds = [MemberRefKind.AppCode] },
         "due at once" => Sound with { DueAfter = TimeSpan.Zero },
+        "neither limit nor end" => Sound with { ClosesAfter = null },
+        "limit per period but no end" => With(new MaxPerPeriod(5, TimeSpan.FromDays(30))) with { ClosesAfter = null },
+        "long title" => Sound with { Title = new LocalizedText(new string('x', 81)) },
         "ends before it begins" => Sound with { ActiveFrom = DateTimeOffset.UnixEpoch, ActiveUntil = DateTimeOffset.UnixEpoch },
         _ => throw new ArgumentOutOfRangeException(nameof(what), what, null),
     };
@@ -160,6 +180,7 @@ public sealed class CatalogLintTests
             "hotline" => Place with { Hotline = "call us" },
             "desk alone" => Place with { DeskText = text, TakesDeposits = false },
             "attended without a desk" => Place with { Attended = true },
+            "long desk text" => Place with { DeskText = new LocalizedText("Desk", Zh: new string('台', 104)) },
             _ => Place,
         };
         return what switch
@@ -167,6 +188,7 @@ public sealed class CatalogLintTests
             "unknown perk" => draft with { Partners = [draft.Partners[0] with { PerkIds = ["bike", "boat"] }] },
             "perk twice" => draft with { Partners = [draft.Partners[0] with { PerkIds = ["bike", "bike"] }] },
             "venue twice" => draft with { Partners = [draft.Partners[0] with { Venues = [Place, Place with { Terminals = [] }] }] },
+            "long name" => draft with { Partners = [draft.Partners[0] with { Name = new LocalizedText(new string('x', 80), De: new string('x', 81)) }] },
             "no deposit to pay" => Draft(Sound with { Benefit = new Benefit { Access = true } }, Place),
             _ => Draft(Sound, venue),
         };
