@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using EdgeService.Tests.Hosting;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Grpc.Health.V1;
@@ -79,6 +80,20 @@ public sealed class CallGateTests
         }
 
         Assert.Equal("again", await TrialWork.CallAsync(invoker, MethodType.DuplexStreaming, "again"));
+    }
+
+    [Fact]
+    public async Task Watch_over_health_takes_a_place_among_the_streams_and_a_look_takes_none()
+    {
+        await using var host = await EdgeHost.StartAsync("--Edge:Doors:MaxStreams=1", "--Edge:Doors:MaxCalls=1");
+        var health = new Health.HealthClient(host.As("operator"));
+        using var watch = health.Watch(new HealthCheckRequest());
+        Assert.True(await watch.ResponseStream.MoveNext());
+        using var second = health.Watch(new HealthCheckRequest());
+        var shed = await Assert.ThrowsAsync<RpcException>(() => second.ResponseStream.MoveNext());
+        Assert.Equal(StatusCode.ResourceExhausted, shed.StatusCode);
+        await health.CheckAsync(new HealthCheckRequest());
+        await health.ListAsync(new HealthListRequest());
     }
 
     private static async Task<StringValue> WaitForeverAsync(StringValue request, ServerCallContext call)
