@@ -8,7 +8,7 @@ namespace EdgeService.Doors;
 
 /// <summary>
 /// What every call passes, unary or streaming: 1. may this caller call this method, 2. is there a place, 3. the deadline,
-/// then the method, and 4. an unexpected end becomes INTERNAL. A middleware, for an interceptor costs every call several
+/// then the method, and 4. an unexpected end becomes INTERNAL, or the caller's fault if its message was unreadable. A middleware, for an interceptor costs every call several
 /// allocations and sees neither unreadable messages nor the deadline.
 /// </summary>
 public sealed class CallGate(RequestDelegate next, CallLoad load, EdgeMeter meter, ILogger<CallGate> log)
@@ -80,7 +80,14 @@ public sealed class CallGate(RequestDelegate next, CallLoad load, EdgeMeter mete
 
     private void EndUnexpected(HttpContext context, IHeaderDictionary trailers)
     {
-        log.CallFailed(context.Request.Path, context.TraceIdentifier);
+        var cause = context.Features.Get<IServerCallContextFeature>()?.ServerCallContext.Status.DebugException;
+        if (UnreadableMessage.IsCauseOf(cause))
+        {
+            FaultReply.Write(trailers, UnreadableMessage.Fault);
+            return;
+        }
+
+        log.CallFailed(cause, context.Request.Path, context.TraceIdentifier);
         FaultReply.Write(trailers, new EdgeFault(FaultReason.Internal, $"A fault of the service. Its log has request {context.TraceIdentifier}."));
     }
 

@@ -13,6 +13,7 @@ namespace EdgeService.Doors;
 public static class DoorsRoom
 {
     private const int LargestMessageBytes = 64 * 1024;
+    private const string CallLog = "Grpc.AspNetCore.Server.ServerCallHandler";
 
     public static WebApplicationBuilder AddDoors(this WebApplicationBuilder builder)
     {
@@ -21,6 +22,8 @@ public static class DoorsRoom
         builder.Services.AddOptions<HostOptions>().Configure<IOptions<DoorsOptions>>(
             (host, doors) => host.ShutdownTimeout = TimeSpan.FromSeconds(doors.Value.DrainSeconds));
         builder.Services.AddGrpc(grpc => grpc.MaxReceiveMessageSize = grpc.MaxSendMessageSize = LargestMessageBytes);
+        // The gate logs unexpected ends, with the request's id; the framework would log them too, and every unreadable message with its stack.
+        builder.Logging.AddFilter(CallLog, LogLevel.Critical);
         builder.WebHost.ConfigureKestrel(Open);
         return builder;
     }

@@ -21,7 +21,7 @@ public static partial class EdgeLog
 
     // 1100: doors
     [LoggerMessage(1100, LogLevel.Error, "Call failed: {Method}, request {RequestId}")]
-    public static partial void CallFailed(this ILogger log, string method, string requestId);
+    public static partial void CallFailed(this ILogger log, Exception? cause, string method, string requestId);
 
     [LoggerMessage(1101, LogLevel.Warning, "Client certificate refused: {Cause}")]
     public static partial void ClientCertificateRefused(this ILogger log, string cause);
