@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
 using EdgeService.Doors;
@@ -8,8 +9,11 @@ namespace EdgeService.Tests.Doors;
 
 public sealed class SlowUploadTests
 {
-    [Fact]
-    public async Task Check_whose_message_does_not_arrive_ends_after_two_seconds()
+    [Theory]
+    [InlineData("")]
+    [InlineData("0000")]
+    [InlineData("000000000901")]
+    public async Task Check_whose_message_does_not_arrive_ends_after_two_seconds(string head)
     {
         await using var host = await EdgeHost.StartAsync();
         using var client = new HttpClient();
@@ -17,11 +21,13 @@ public sealed class SlowUploadTests
         {
             Version = HttpVersion.Version20,
             VersionPolicy = HttpVersionPolicy.RequestVersionExact,
-            Content = new EndlessContent(),
+            Content = new EndlessContent(Convert.FromHexString(head)),
         };
         request.Headers.Add("x-edge-terminal", "citybike:central-park:dock-1");
         request.Headers.Add("te", "trailers");
+        var started = Stopwatch.GetTimestamp();
         using var reply = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead).WaitAsync(TimeSpan.FromSeconds(30));
+        Assert.InRange(Stopwatch.GetElapsedTime(started).TotalSeconds, 1.9, 5);
         Assert.Equal("4", reply.Headers.GetValues("grpc-status").Single());
     }
 
@@ -38,11 +44,17 @@ public sealed class SlowUploadTests
     /// <summary>Sends the head of a message and never the rest.</summary>
     private sealed class EndlessContent : HttpContent
     {
-        public EndlessContent() => Headers.ContentType = new MediaTypeHeaderValue("application/grpc");
+        private readonly byte[] _head;
+
+        public EndlessContent(byte[] head)
+        {
+            _head = head;
+            Headers.ContentType = new MediaTypeHeaderValue("application/grpc");
+        }
 
         protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
         {
-            await stream.WriteAsync(new byte[] { 0, 0, 0, 0, 9, 1 });
+            await stream.WriteAsync(_head);
             await stream.FlushAsync();
             await new TaskCompletionSource().Task;
         }
