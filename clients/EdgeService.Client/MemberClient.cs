@@ -11,11 +11,16 @@ public sealed class MemberClient(EdgeChannel channel)
 {
     private readonly MembershipService.MembershipServiceClient _membership = new(channel.Invoker);
 
-    /// <summary>A signed token for the terminal or gate group named by <paramref name="audience"/>.</summary>
+    /// <summary>
+    /// A signed token for the terminal or gate group named by <paramref name="audience"/>. Facts in <paramref name="attributes"/> are those known
+    /// already; the gate may add others. 0 units mean one.
+    /// </summary>
     public Task<IssueTokenResponse> IssueAsync(
         MemberRef member,
         string perkId,
         string audience,
+        int units = 0,
+        IEnumerable<KeyValuePair<string, AttributeValue>>? attributes = null,
         PictureFormat picture = PictureFormat.Unspecified,
         Guid? requestId = null,
         CancellationToken cancellation = default)
@@ -26,8 +31,10 @@ public sealed class MemberClient(EdgeChannel channel)
             MemberRef = member,
             PerkId = perkId,
             Audience = audience,
+            UnitCount = units,
             PictureFormat = picture,
         };
+        request.Attributes.Add((attributes ?? []).ToDictionary());
         return _membership.IssueTokenAsync(request, channel.Options(cancellation)).AnswerAsync(cancellation);
     }
 

@@ -44,6 +44,30 @@ public sealed class CommandsEndToEndTests(RunningEdge edge) : IClassFixture<Runn
         Assert.Equal("CUSTODY_RETURNED", (string?)returned.Json["grant"]!["custody"]);
     }
 
+    [Theory]
+    [InlineData("CREDIT-1", "dating.badge", "--audience", "CREDIT-1", "--attribute", "band=good")]
+    [InlineData("CREDIT-1", "dating.badge", "--attribute", "band=good")]
+    [InlineData("LOUNGE-A", "station.lounge")]
+    [InlineData("BIKE-1", Bike, "--units", "1")]
+    public async Task Token_is_issued_in_the_members_app(string opens, params string[] arguments)
+    {
+        var issued = await edge.RunAsync(["issue", .. arguments, "--member", "demo-alice", "--as", "member-app"]);
+
+        Assert.Equal(0, issued.ExitCode);
+        Assert.Equal(opens, (string?)issued.Json["token"]!["audience"]);
+        Assert.Equal("OUTCOME_ELIGIBLE", (string?)issued.Json["decision"]!["outcome"]);
+    }
+
+    [Fact]
+    public async Task Refusal_in_the_members_app_is_shown_with_its_claim_code()
+    {
+        var refused = await edge.ShowAsync("issue", Bike, "--member", "demo-bo", "--as", "member-app");
+        var item = await edge.RunAsync("issue", Bike, "--member", "demo-alice", "--as", "member-app", "--item", "bike-1");
+
+        Assert.Equal((3, 2), (refused.ExitCode, item.ExitCode));
+        Assert.Contains("\nPD1", refused.Output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Revoked_token_opens_nothing()
     {
