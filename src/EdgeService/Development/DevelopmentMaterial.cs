@@ -24,9 +24,13 @@ public static class DevelopmentMaterial
         {
             return [unusable.Message];
         }
-        catch (Exception denied) when (denied is IOException or UnauthorizedAccessException or CryptographicException)
+        catch (Exception denied) when (denied is IOException or UnauthorizedAccessException)
         {
-            return [$"{HomeLayout.HomeSetting}: {home}: {denied.Message}"];
+            return [$"{HomeLayout.HomeSetting}: {home}: {denied.Message} Name a folder that the user the service runs as may write."];
+        }
+        catch (CryptographicException broken)
+        {
+            return [$"{HomeLayout.HomeSetting}: {home}: {broken.Message} Take the file away, and it is made anew."];
         }
     }
 

@@ -39,11 +39,24 @@ public sealed class SigningKeyWatch(
         try
         {
             while (await timer.WaitForNextTickAsync(stoppingToken))
-                Look();
+                LookAgain();
         }
         catch (OperationCanceledException)
         {
             // The service stops.
+        }
+    }
+
+    /// <summary>A look whose failure, of whatever kind, must not end the service that goes on without it.</summary>
+    private void LookAgain()
+    {
+        try
+        {
+            Look();
+        }
+        catch (Exception unforeseen)
+        {
+            log.SigningKeyLookFailed(unforeseen, _folder);
         }
     }
 

@@ -66,4 +66,7 @@ public static partial class EdgeLog
 
     [LoggerMessage(2301, LogLevel.Error, "Signing keys refused, the last good ones stay: {Cause}")]
     public static partial void SigningKeysRefused(this ILogger log, string cause);
+
+    [LoggerMessage(2302, LogLevel.Error, "Looking for signing keys failed, the last good ones stay: {Folder}")]
+    public static partial void SigningKeyLookFailed(this ILogger log, Exception cause, string folder);
 }

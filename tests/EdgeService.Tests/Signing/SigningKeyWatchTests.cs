@@ -83,5 +83,20 @@ public sealed class SigningKeyWatchTests : IDisposable
         Assert.Single(_verification.Keys.Keys);
     }
 
+    [Fact]
+    public async Task Watch_outlives_what_nobody_foresaw()
+    {
+        var log = new StumblingLog<SigningKeyWatch>(stumbleAt: 2300);
+        var options = Options.Create(new SigningOptions { KeyFolder = _folder.Path, ScanSeconds = 0.1 });
+        using var watch = new SigningKeyWatch(_signing, _verification, options, TimeProvider.System, log);
+        SigningKeyFile.Create(_folder.Path, new(Now, Now.AddDays(2), KeyScope.Everything));
+        await watch.StartAsync(CancellationToken.None);
+        await log.WaitForAsync(2302);
+        SigningKeyFile.Create(_folder.Path, new(Now, Now.AddDays(3), KeyScope.Everything));
+        await log.WaitForAsync(2300);
+        Assert.Equal(3, _signing.Keys.Ids.Count());
+        await watch.StopAsync(CancellationToken.None);
+    }
+
     private KeyId Id(DateTimeOffset now) => KeyFolder.SignerAt(_signing.Keys, now)!.Id;
 }
