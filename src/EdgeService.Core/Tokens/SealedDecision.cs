@@ -16,7 +16,7 @@ public readonly record struct SealedDecision
     /// <summary>Of the member asked for; also when no such member is enrolled.</summary>
     public required MemberKey Member { get; init; }
 
-    /// <summary>The asking identity, such as <c>urn:perks:terminal:citybike:central-park:dock-1</c>; at most 255 bytes.</summary>
+    /// <summary>Who asked, such as <c>citybike:central-park:dock-1</c>; at most 255 bytes.</summary>
     public required string Terminal { get; init; }
 
     public required long SnapshotRevision { get; init; }

@@ -33,7 +33,7 @@ public sealed class Deciding(Presence presence, ILedger ledger, Seals seals, Dec
             Standing = ground.StandingOf(member),
             Perk = perk,
             Venue = venue,
-            Asker = caller.Urn,
+            Asker = caller.Short,
             Units = question.Units,
             Amount = question.Amount?.MinorUnits ?? 0,
             Attributes = question.Attributes,

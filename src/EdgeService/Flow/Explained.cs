@@ -16,7 +16,7 @@ public sealed record Explained
     /// <summary>The perk; null when the catalog has it no more.</summary>
     public required Perk? Perk { get; init; }
 
-    /// <summary>Who asked, as a URN.</summary>
+    /// <summary>Who asked: <c>partner:venue:terminal</c>, or the app's name.</summary>
     public required string Asker { get; init; }
 
     public required DateTimeOffset DecidedAt { get; init; }

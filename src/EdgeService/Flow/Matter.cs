@@ -18,7 +18,7 @@ public readonly record struct Matter()
 
     public required Venue Venue { get; init; }
 
-    /// <summary>Who asks, as the decision id tells the member: a terminal's URN, or the app's.</summary>
+    /// <summary>Who asks, as the decision id tells the member: <c>partner:venue:terminal</c>, or the app's name.</summary>
     public required string Asker { get; init; }
 
     public int Units { get; init; } = 1;

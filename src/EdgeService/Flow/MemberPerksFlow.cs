@@ -33,7 +33,7 @@ public sealed class MemberPerksFlow(Grounds grounds, Presence presence, Deciding
         Standing = ground.StandingOf(member),
         Perk = offer.Perk,
         Venue = venue,
-        Asker = caller.Urn,
+        Asker = caller.Short,
         Occasion = MemberOccasion.MemberActs | MemberOccasion.BeforeTheGate,
     };
 }

@@ -77,7 +77,7 @@ public sealed class RedeemFlow(Grounds grounds, TokenReading tokens, Statements 
         Standing = ground.StandingOf(read.Member),
         Perk = read.Perk!,
         Venue = terminal.Venue,
-        Asker = caller.Urn,
+        Asker = caller.Short,
         Units = (int)read.Verdict.Claims.Units,
         Attributes = read.Perk!.AsksEachTime ? statements.Of(read.Verdict.Claims.Id) : request.Attributes,
         Journey = deciding.JourneyOf(read.Perk!, request.Attributes.AsSpan()),

@@ -7,7 +7,11 @@ namespace EdgeService.Identity;
 /// <param name="TerminalId">The terminal within its venue.</param>
 /// <param name="Name">Name of a member app or operator.</param>
 /// <param name="Urn">The whole identity, as it stands in the certificate.</param>
-public sealed record Caller(CallerRole Role, string PartnerId, string VenueId, string TerminalId, string Name, string Urn);
+public sealed record Caller(CallerRole Role, string PartnerId, string VenueId, string TerminalId, string Name, string Urn)
+{
+    /// <summary>The identity where only callers can stand, as in decision ids: <c>partner:venue:terminal</c>, or <c>member-app:name</c>.</summary>
+    public string Short { get; } = Urn[(Role == CallerRole.Terminal ? CallerUrn.TerminalPrefix : CallerUrn.Prefix).Length..];
+}
 
 /// <summary>What kind of caller; a set of them says who may call a method.</summary>
 [Flags]

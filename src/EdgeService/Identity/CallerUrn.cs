@@ -8,6 +8,9 @@ namespace EdgeService.Identity;
 /// </summary>
 public static class CallerUrn
 {
+    public const string Prefix = "urn:perks:";
+    public const string TerminalPrefix = Prefix + "terminal:";
+
     private const int LongestId = 32;
     private static readonly SearchValues<char> IdCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-");
 
@@ -22,7 +25,7 @@ public static class CallerUrn
     };
 
     /// <summary>The terminal named <c>partner:venue:terminal</c>, or null.</summary>
-    public static Caller? ReadTerminal(string name) => Read("urn:perks:terminal:" + name);
+    public static Caller? ReadTerminal(string name) => Read(TerminalPrefix + name);
 
     private static bool IsId(string text) => text.Length is > 0 and <= LongestId && !text.AsSpan().ContainsAnyExcept(IdCharacters);
 }

@@ -10,19 +10,15 @@ namespace EdgeService.Members;
 /// <summary>Reasons and outlooks in the member's language, on the wire.</summary>
 public static class ReasonWriting
 {
-    private const int PartnerPart = 3;
-    private const int VenuePart = 4;
-
     public static ExplainDecisionResponse Write(Explained explained, string language)
     {
-        var asker = explained.Asker.Split(':');
-        var atTerminal = asker.Length > VenuePart;
+        var (partner, venue) = explained.Asker.Split(':') is [var first, var second, _] ? (first, second) : ("", "");
         var message = new ExplainDecisionResponse
         {
             Outcome = (Edge.Outcome)explained.Outcome,
             PerkId = explained.Perk?.Id ?? "",
-            PartnerId = atTerminal ? asker[PartnerPart] : "",
-            VenueId = atTerminal ? asker[VenuePart] : "",
+            PartnerId = partner,
+            VenueId = venue,
             DecideTime = explained.DecidedAt.ToTimestamp(),
             Basis = BasisWriting.Write(explained.Basis),
             NextScoreStep = explained.NextStep?.Floor ?? 0,
