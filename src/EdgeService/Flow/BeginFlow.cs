@@ -74,7 +74,7 @@ public sealed class BeginFlow(Grounds grounds, Deciding deciding, Presence prese
             return LedgerVerdict.Unchanged(render(new Begun(decided, null, false, "")));
 
         var step = Custody.Apply(scene, new Begin(Granting.TermsOf(matter, terminal, question.Items), Granting.ActorOf(terminal)), ground.Now);
-        var granted = step.Outcome.Result == GrantResult.Granted;
+        var granted = Granting.WithinBounds(step.Outcome).Result == GrantResult.Granted;
         var begun = new Begun(
             decided,
             granted ? GrantSight.Of(seals, matter.Member, step.Outcome.Grant!, ground.Now) : null,

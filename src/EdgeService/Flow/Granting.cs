@@ -1,12 +1,16 @@
 using System.Collections.Immutable;
 using EdgeService.Core.Grants;
 using EdgeService.Core.Perks;
+using EdgeService.Faults;
 
 namespace EdgeService.Flow;
 
 /// <summary>The terms that a decided matter is granted on.</summary>
 public static class Granting
 {
+    private static readonly EdgeFault Full = new(
+        FaultReason.StateConflict, "No more can be granted to this member now. Offer the venue's remedy, or try again when something is back.");
+
     public static GrantTerms TermsOf(in Matter matter, Terminal terminal, ImmutableArray<string> items) => new()
     {
         PerkCode = matter.Perk.Code,
@@ -26,6 +30,14 @@ public static class Granting
 
     public static ImmutableArray<ItemRef> ItemRefsOf(string partnerId, ImmutableArray<string> items) =>
         [.. items.Select(item => new ItemRef(partnerId, item))];
+
+    /// <summary>Ends a call that would make a record grow beyond its bounds, or lend more than was granted. Nothing is kept of it.</summary>
+    public static GrantOutcome WithinBounds(GrantOutcome outcome) => outcome.Result switch
+    {
+        GrantResult.TooManyItems => throw new EdgeFaultException(EdgeFault.Invalid("item_refs", "must not be more than the units granted")),
+        GrantResult.TooMuchOpen => throw new EdgeFaultException(Full),
+        _ => outcome,
+    };
 
     public static Actor ActorOf(Terminal terminal) => Actor.Terminal(terminal.Venue.Id, terminal.Id);
 }

@@ -102,7 +102,7 @@ public sealed class RedeemFlow(Grounds grounds, TokenReading tokens, Statements 
 
         var terms = Granting.TermsOf(matter, attempt.Terminal, attempt.Request.Items);
         var step = Custody.Apply(scene, new Redeem(claims.Id, claims.ExpiresAt, terms, Granting.ActorOf(attempt.Terminal)), ground.Now);
-        return LedgerVerdict.Of(step, render(OfStep(attempt, step.Outcome, verdict)));
+        return LedgerVerdict.Of(step, render(OfStep(attempt, Granting.WithinBounds(step.Outcome), verdict)));
     }
 
     private Redemption OfFate(Attempt attempt, GrantOutcome fate) => fate.Result switch

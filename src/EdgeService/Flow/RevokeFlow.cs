@@ -41,7 +41,7 @@ public sealed class RevokeFlow(Grounds grounds, TokenReading tokens, Remembering
                 Decide = scene =>
                 {
                     var step = Custody.Apply(scene, command, now);
-                    return LedgerVerdict.Of(step, render(new Revocation(step.Outcome.Result, TokenFault.None)));
+                    return LedgerVerdict.Of(step, render(new Revocation(Granting.WithinBounds(step.Outcome).Result, TokenFault.None)));
                 },
             },
             cancellation);

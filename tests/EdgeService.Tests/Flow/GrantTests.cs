@@ -85,6 +85,16 @@ public sealed class GrantTests(EdgeFixture edge) : IClassFixture<EdgeFixture>
     }
 
     [Fact]
+    public async Task Record_of_one_member_does_not_grow_without_bound()
+    {
+        var desk = edge.At("cityhospital:east-wing:desk-1");
+        for (var visit = 0; visit < 64; visit++)
+            Assert.Equal(GrantOutcome.Granted, (await desk.BeginAsync(Terminal.Ask("demo-erik", "hospital.credit-treatment"))).Outcome);
+        var full = await Assert.ThrowsAsync<RpcException>(() => desk.BeginAsync(Terminal.Ask("demo-erik", "hospital.credit-treatment")));
+        Assert.Equal((StatusCode.FailedPrecondition, "STATE_CONFLICT"), (full.StatusCode, full.Trailers.GetValue("perks-error-reason")));
+    }
+
+    [Fact]
     public async Task Long_attribute_name_is_named_without_being_echoed()
     {
         var inquiry = Terminal.Ask("demo-alice", "bike.deposit-free");
