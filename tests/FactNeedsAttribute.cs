@@ -38,7 +38,11 @@ public sealed class FactNeedsAttribute : FactAttribute
     public static string? Find(string program) =>
         (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Append(Path.Combine(NpmModules, ".bin"))
             .Select(folder => Path.Combine(folder, program))
-            .FirstOrDefault(File.Exists);
+            .FirstOrDefault(IsProgram);
+
+    /// <summary>A file that somebody may run: what merely lies on the path is no program.</summary>
+    private static bool IsProgram(string path) => File.Exists(path)
+        && (OperatingSystem.IsWindows() || (File.GetUnixFileMode(path) & (UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute)) != 0);
 
     private static bool IsPresent(string need)
     {
@@ -49,7 +53,7 @@ public sealed class FactNeedsAttribute : FactAttribute
 
     private static bool HasModule(string module)
     {
-        if (!File.Exists(Python)) return false;
+        if (!IsProgram(Python)) return false;
         using var python = Process.Start(new ProcessStartInfo(Python, ["-c", $"import {module}"]) { RedirectStandardError = true })!;
         python.WaitForExit();
         return python.ExitCode == 0;
