@@ -1,4 +1,5 @@
 using EdgeService.Telemetry;
+using EdgeService.Watching;
 using Microsoft.Extensions.Options;
 
 namespace EdgeService.Signing;
@@ -9,7 +10,7 @@ namespace EdgeService.Signing;
 /// </summary>
 public sealed class SigningKeyWatch(
     CurrentSigningKeys signing, CurrentVerificationKeys verification, IOptions<SigningOptions> options, TimeProvider clock, ILogger<SigningKeyWatch> log)
-    : BackgroundService
+    : RepeatedLook(TimeSpan.FromSeconds(options.Value.ScanSeconds), clock)
 {
     private readonly string _folder = options.Value.KeyFolder;
     private string? _complaint;
@@ -30,35 +31,12 @@ public sealed class SigningKeyWatch(
             _complaint = unusable.Message;
         }
 
-        verification.Swap(signing.Keys.PublishedAt(clock.GetUtcNow()));
+        verification.Swap(signing.Keys.PublishedAt(Clock.GetUtcNow()));
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(options.Value.ScanSeconds), clock);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-                LookAgain();
-        }
-        catch (OperationCanceledException)
-        {
-            // The service stops.
-        }
-    }
+    protected override void LookOnce() => Look();
 
-    /// <summary>A look whose failure, of whatever kind, must not end the service that goes on without it.</summary>
-    private void LookAgain()
-    {
-        try
-        {
-            Look();
-        }
-        catch (Exception unforeseen)
-        {
-            log.SigningKeyLookFailed(unforeseen, _folder);
-        }
-    }
+    protected override void Report(Exception unforeseen) => log.SigningKeyLookFailed(unforeseen, _folder);
 
     private void Adopt(SigningKeys keys)
     {

@@ -1,11 +1,12 @@
 using EdgeService.Telemetry;
+using EdgeService.Watching;
 using Microsoft.Extensions.Options;
 
 namespace EdgeService.Snapshots;
 
 /// <summary>Looks at the folder again and again. Looking is cheaper than being told, and works on every file system.</summary>
 public sealed class SnapshotWatch(CurrentSnapshot current, IOptions<SnapshotOptions> options, TimeProvider clock, ILogger<SnapshotWatch> log)
-    : BackgroundService
+    : RepeatedLook(TimeSpan.FromSeconds(options.Value.ScanSeconds), clock)
 {
     /// <summary>One look, with what it brought in the log.</summary>
     public SnapshotScan Look()
@@ -24,32 +25,7 @@ public sealed class SnapshotWatch(CurrentSnapshot current, IOptions<SnapshotOpti
         return scan;
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(options.Value.ScanSeconds), clock);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-            {
-                LookAgain();
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // The service stops.
-        }
-    }
+    protected override void LookOnce() => Look();
 
-    /// <summary>A look whose failure, of whatever kind, must not end the service that goes on without it.</summary>
-    private void LookAgain()
-    {
-        try
-        {
-            Look();
-        }
-        catch (Exception unforeseen)
-        {
-            log.SnapshotLookFailed(unforeseen, options.Value.Folder);
-        }
-    }
+    protected override void Report(Exception unforeseen) => log.SnapshotLookFailed(unforeseen, options.Value.Folder);
 }

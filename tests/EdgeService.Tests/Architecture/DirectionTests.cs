@@ -10,12 +10,13 @@ public sealed class DirectionTests
     private static readonly Dictionary<string, string[]> MayName = new()
     {
         ["Telemetry"] = [],
+        ["Watching"] = [],
         ["Faults"] = ["Telemetry"],
         ["Identity"] = ["Faults", "Telemetry"],
-        ["Snapshots"] = ["Telemetry"],
-        ["Catalog"] = ["Telemetry"],
+        ["Snapshots"] = ["Telemetry", "Watching"],
+        ["Catalog"] = ["Telemetry", "Watching"],
         ["Ledger"] = ["Telemetry"],
-        ["Signing"] = ["Telemetry"],
+        ["Signing"] = ["Telemetry", "Watching"],
         ["Flow"] = [.. Stores, .. Rim],
         ["Terminals"] = ["Flow", "Signing", .. Rim],
         ["Members"] = ["Flow", "Terminals", "Signing", .. Rim],
