@@ -7,7 +7,7 @@ namespace EdgeService.Core.Perks;
 public sealed record Terminal(string Id, string Audience, Venue Venue)
 {
     /// <summary>What its certificate says: <c>urn:perks:terminal:&lt;partner&gt;:&lt;venue&gt;:&lt;terminal&gt;</c>.</summary>
-    public string Urn { get; } = $"urn:perks:terminal:{Venue.Partner.Id}:{Venue.Id}:{Id}";
+    public string Urn { get; } = $"urn:perks:terminal:{Venue.QualifiedId}:{Id}";
 }
 
 /// <summary>Gates of one venue that accept each other's tokens.</summary>

@@ -38,6 +38,9 @@ public sealed record Venue
 
     public required Partner Partner { get; init; }
 
+    /// <summary>The name it has among all partners' venues, as keys and certificates use it: <c>partner:venue</c>.</summary>
+    public string QualifiedId => $"{Partner.Id}:{Id}";
+
     public required VenueKind Kind { get; init; }
 
     /// <summary>Whether a person is there.</summary>

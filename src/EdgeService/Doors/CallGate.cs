@@ -8,8 +8,8 @@ namespace EdgeService.Doors;
 
 /// <summary>
 /// What every call passes, unary or streaming: 1. may this caller call this method, 2. is there a place, 3. the deadline,
-/// then the method, and 4. an unexpected end becomes INTERNAL, or the caller's fault if its message was unreadable. A middleware, for an interceptor costs every call several
-/// allocations and sees neither unreadable messages nor the deadline.
+/// then the method, and 4. an unexpected end becomes INTERNAL, or the caller's fault if its message was unreadable.
+/// A middleware, for an interceptor costs every call several allocations and sees neither unreadable messages nor the deadline.
 /// </summary>
 public sealed class CallGate(RequestDelegate next, CallLoad load, EdgeMeter meter, ILogger<CallGate> log)
 {

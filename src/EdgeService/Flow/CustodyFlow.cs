@@ -53,7 +53,6 @@ public sealed class CustodyFlow(Grounds grounds, Remembering remembering, Seals 
                 Member = member,
                 Request = ledgerRequest,
                 Now = now,
-                Items = [],
                 Decide = scene =>
                 {
                     var step = Custody.Apply(scene, command, now);

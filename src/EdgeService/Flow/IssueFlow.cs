@@ -49,7 +49,7 @@ public sealed class IssueFlow(Grounds grounds, Deciding deciding, Statements sta
         var decided = deciding.Decide(ground, matter);
         deciding.Note(decided, caller);
         var issued = new Issued(decided, decided.IsEligible ? Sign(matter, gate, id, ground.Now + lifetime) : null);
-        if (matter.Perk.AsksEachTime)
+        if (issued.Token is not null && matter.Perk.AsksEachTime)
             statements.Keep(id, matter.Attributes, ground.Now + lifetime + TokenFormat.ClockSlack);
         Remember(key, new Answer(id, issued), ground.Now + lifetime);
         return issued;
@@ -66,7 +66,7 @@ public sealed class IssueFlow(Grounds grounds, Deciding deciding, Statements sta
             (uint)matter.Units,
             matter.Perk.OfflineClass,
             null);
-        var text = signer.Sign(claims, $"{gate.Venue.Partner.Id}:{gate.Venue.Id}") ?? throw new EdgeFaultException(NoKey);
+        var text = signer.Sign(claims, gate.Venue.QualifiedId) ?? throw new EdgeFaultException(NoKey);
         return new SignedToken(text, claims);
     }
 

@@ -58,5 +58,5 @@ public sealed class TokenReading(CurrentVerificationKeys keys, Seals seals)
     }
 
     private static TokenGate GateOf(Venue venue, IEnumerable<string> codes) =>
-        new($"{venue.Partner.Id}:{venue.Id}", [.. codes.Select(code => AudienceCode.Parse(code))]);
+        new(venue.QualifiedId, [.. codes.Select(code => AudienceCode.Parse(code))]);
 }

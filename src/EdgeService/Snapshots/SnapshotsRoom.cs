@@ -27,16 +27,16 @@ public static class SnapshotsRoom
     public static IReadOnlyList<string> LoadSnapshot(this WebApplication app)
     {
         var options = app.Services.GetRequiredService<IOptions<SnapshotOptions>>().Value;
+        CurrentSnapshot current;
         try
         {
-            _ = SnapshotKeyFiles.LoadTrust(options.TrustFolder);
+            current = app.Services.GetRequiredService<CurrentSnapshot>();
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or CryptographicException)
         {
             return [$"{SnapshotOptions.Section}:TrustFolder: {fault.Message}"];
         }
 
-        var current = app.Services.GetRequiredService<CurrentSnapshot>();
         var clock = app.Services.GetRequiredService<TimeProvider>();
         app.Services.GetRequiredService<EdgeMeter>().ObserveSnapshotAge(() => clock.GetUtcNow() - current.Metadata?.AsOf);
         var scan = app.Services.GetRequiredService<SnapshotWatch>().Look();
