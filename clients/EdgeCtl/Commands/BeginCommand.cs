@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json.Nodes;
 using EdgeCtl.Rendering;
 using Perks.Edge.V1;
 using Spectre.Console;
@@ -24,16 +23,9 @@ internal static class BeginCommand
         {
             var terminal = invocation.Terminal(inquiry.FittingRole(invocation));
             var reply = await terminal.BeginAsync(inquiry.Read(invocation), requestId.Read(invocation), cancellation);
-            return new CommandAnswer(ExitCode.Of(reply.Outcome), Document(reply), screen => Show(screen, reply, invocation.Language));
+            return new CommandAnswer(ExitCode.Of(reply.Outcome), ProtoJson.Of(reply, reply.Decision), screen => Show(screen, reply, invocation.Language));
         });
         return command;
-    }
-
-    private static JsonObject Document(BeginGrantResponse reply)
-    {
-        var document = ProtoJson.Of(reply);
-        document["decision"] = reply.Decision is { } decision ? ProtoJson.Of(decision) : null;
-        return document;
     }
 
     private static void Show(IAnsiConsole screen, BeginGrantResponse reply, string language)

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using System.Text.Json.Nodes;
+using System.Globalization;
 using EdgeCtl.Rendering;
 using Perks.Edge.V1;
 using Spectre.Console;
@@ -27,17 +27,17 @@ internal static class RedeemCommand
             var text = invocation.Value(token);
             var reply = await invocation.TerminalOf(text).RedeemAsync(
                 text, facts.Items(invocation), facts.Attributes(invocation), requestId.Read(invocation), cancellation);
-            return new CommandAnswer(ExitCode.Of(reply.Outcome), Document(reply), screen => Show(screen, reply, invocation.Language));
+            return new CommandAnswer(ExitCode.Of(reply.Outcome), ProtoJson.Of(reply, reply.Decision), screen => Show(screen, reply, invocation.Language));
         });
         return command;
     }
 
-    private static JsonObject Document(RedeemTokenResponse reply)
+    private static string InWords(KeyValuePair<string, AttributeValue> stated) => $"{stated.Key} " + stated.Value.ValueCase switch
     {
-        var document = ProtoJson.Of(reply);
-        document["decision"] = reply.Decision is { } decision ? ProtoJson.Of(decision) : null;
-        return document;
-    }
+        AttributeValue.ValueOneofCase.Number => stated.Value.Number.ToString(CultureInfo.InvariantCulture),
+        AttributeValue.ValueOneofCase.Flag => stated.Value.Flag ? "yes" : "no",
+        _ => stated.Value.Text,
+    };
 
     private static void Show(IAnsiConsole screen, RedeemTokenResponse reply, string language)
     {
@@ -46,6 +46,7 @@ internal static class RedeemCommand
         new FactSheet()
             .Row("Token", reply.Verdict == TokenVerdict.Unspecified ? null : Names.InWords(reply.Verdict))
             .Row("Next", reply.Remedy == TokenRemedy.Unspecified ? null : Names.InWords(reply.Remedy))
+            .Row("The member shows", reply.StatedAttributes.Count == 0 ? null : string.Join(", ", reply.StatedAttributes.Select(InWords)))
             .Row("First redeemed", Wording.Of(reply.RedeemTime))
             .Show(screen);
         if (reply.Outcome is RedeemOutcome.Refused or RedeemOutcome.Referred && reply.Decision is { } decision)

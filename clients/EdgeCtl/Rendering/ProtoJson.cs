@@ -20,6 +20,14 @@ internal static class ProtoJson
         return document;
     }
 
+    /// <summary>A reply whose decision, if one was taken, has its claim code beside its id.</summary>
+    public static JsonObject Of(IMessage reply, Decision? decision)
+    {
+        var document = Of(reply);
+        document["decision"] = decision is null ? null : Of(decision);
+        return document;
+    }
+
     /// <summary>What a terminal shows on a refusal and the member's app opens.</summary>
     public static string ClaimCode(ByteString decisionId) =>
         decisionId.IsEmpty ? "" : DecisionSeal.ClaimCodeOf(decisionId.Span);

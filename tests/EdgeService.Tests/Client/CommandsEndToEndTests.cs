@@ -59,6 +59,16 @@ public sealed class CommandsEndToEndTests(RunningEdge edge) : IClassFixture<Runn
     }
 
     [Fact]
+    public async Task Desk_sees_the_band_that_the_member_stated()
+    {
+        var issued = await edge.RunAsync("issue", "dating.badge", "--member", "demo-alice", "--as", "member-app", "--attribute", "band=good");
+        var redeemed = await edge.ShowAsync("redeem", (string)issued.Json["token"]!["text"]!);
+
+        Assert.Equal(0, redeemed.ExitCode);
+        Assert.Contains("band good", redeemed.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Refusal_in_the_members_app_is_shown_with_its_claim_code()
     {
         var refused = await edge.ShowAsync("issue", Bike, "--member", "demo-bo", "--as", "member-app");
