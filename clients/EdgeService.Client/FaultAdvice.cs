@@ -23,6 +23,12 @@ internal static class FaultAdvice
         ErrorReason.LedgerUnavailable => "Try again with the same request id; nothing is granted twice.",
         ErrorReason.Overloaded => Wait(fault.RetryDelay),
         ErrorReason.DecisionUnknown => "Check the claim code; only the member it concerns can open it.",
+        ErrorReason.ReceiptInvalid => "Scan the receipt again; if it stays so, take it to a desk.",
+        ErrorReason.ReceiptUnmatched => "Check whose receipt it is: nothing it speaks of was lent to this member by this partner.",
+        ErrorReason.ConflictUnknown => "List the conflicts and choose one of those.",
+        ErrorReason.CursorInvalid => "Begin again without a cursor or page token.",
+        ErrorReason.NotThisStore => "Use the tool that the message names.",
+        ErrorReason.ProvisionalSpent => "Try again with the same request id when the ledger is back, or offer the remedy.",
         ErrorReason.Internal => "Look for the request id in the service's log.",
         _ => ForStatus(fault.Status),
     };

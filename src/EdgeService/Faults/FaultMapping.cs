@@ -39,14 +39,15 @@ public static partial class FaultMapping
 
     public static StatusCode CodeOf(FaultReason reason) => reason switch
     {
-        FaultReason.FieldInvalid or FaultReason.PerkNotOffered => StatusCode.InvalidArgument,
+        FaultReason.FieldInvalid or FaultReason.PerkNotOffered or FaultReason.ReceiptInvalid or FaultReason.CursorInvalid => StatusCode.InvalidArgument,
         FaultReason.IdentityMissing => StatusCode.Unauthenticated,
         FaultReason.IdentityUnknown or FaultReason.MethodNotAllowed => StatusCode.PermissionDenied,
         FaultReason.AppCodeExpired or FaultReason.AppCodeUsedElsewhere => StatusCode.FailedPrecondition,
-        FaultReason.StateConflict or FaultReason.BasisTooOld => StatusCode.FailedPrecondition,
+        FaultReason.StateConflict or FaultReason.BasisTooOld or FaultReason.NotThisStore => StatusCode.FailedPrecondition,
         FaultReason.RequestIdReused => StatusCode.AlreadyExists,
         FaultReason.GrantUnknown or FaultReason.DecisionUnknown => StatusCode.NotFound,
-        FaultReason.NotReady or FaultReason.LedgerUnavailable => StatusCode.Unavailable,
+        FaultReason.ReceiptUnmatched or FaultReason.ConflictUnknown => StatusCode.NotFound,
+        FaultReason.NotReady or FaultReason.LedgerUnavailable or FaultReason.ProvisionalSpent => StatusCode.Unavailable,
         FaultReason.Overloaded => StatusCode.ResourceExhausted,
         _ => StatusCode.Internal,
     };

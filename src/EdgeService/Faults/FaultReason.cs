@@ -19,4 +19,10 @@ public enum FaultReason
     Overloaded = 14,
     DecisionUnknown = 15,
     Internal = 16,
+    ReceiptInvalid = 30,
+    ReceiptUnmatched = 31,
+    ConflictUnknown = 32,
+    CursorInvalid = 33,
+    NotThisStore = 34,
+    ProvisionalSpent = 35,
 }
