@@ -49,7 +49,8 @@ internal static class CaseTrial
         member.CourtListed,
         member.PaymentLineOpen,
         consents,
-        [.. member.Bans.Select(ban => new SectorBan(ban.Sector, ban.Scope, ban.From, ban.Until, LiftCondition.DateOnly, ban.Dispute))]);
+        [.. member.Bans.Select(ban => new SectorBan(ban.Sector, ban.Scope, ban.From, ban.Until, LiftCondition.DateOnly, ban.Dispute))],
+        []);
 
     private static ConsentSet ReadConsents(CaseMember? member, Perk? perk, Terminal? terminal, List<string> differences)
     {

@@ -11,7 +11,7 @@ namespace EdgeService.Core.Eligibility;
 public static class Decider
 {
     /// <summary>Stands for whoever is not enrolled, so that the same rules are looked at and the same time is taken.</summary>
-    private static readonly Standing Neutral = new(new ScoreStep(0), Tier.Basic, false, false, ConsentSet.None, []);
+    private static readonly Standing Neutral = new(new ScoreStep(0), Tier.Basic, false, false, ConsentSet.None, [], []);
 
     /// <summary>What only an enrolled member's standing can say.</summary>
     private static readonly ReasonSet OfStanding = ReasonStages.Of(RuleStage.Consent)
@@ -51,7 +51,7 @@ public static class Decider
 
     private static uint ConsentFailures(in Inquiry inquiry, in Standing standing, bool enrolled)
     {
-        var consented = standing.Consents.Contains(new Contract(inquiry.Perk.Scene, inquiry.Venue.Partner.Id));
+        var consented = standing.HasConsented(new Contract(inquiry.Perk.Scene, inquiry.Venue.Partner.Id), inquiry.Now);
         return RuleEvaluation.Unless(enrolled, Reason.NotEnrolled) | RuleEvaluation.Unless(consented, Reason.NoConsent);
     }
 

@@ -86,7 +86,7 @@ internal static class RuleEvaluation
     private static uint ConsentFailures(ConsentGiven rule, in Inquiry inquiry, in Standing standing)
     {
         var failures = rule.EachTime && !inquiry.MemberActs ? 1u << (int)Reason.NoConsentNow : 0;
-        return rule.Scene is not { } scene || standing.Consents.Contains(new Contract(scene, inquiry.Venue.Partner.Id))
+        return rule.Scene is not { } scene || standing.HasConsented(new Contract(scene, inquiry.Venue.Partner.Id), inquiry.Now)
             ? failures
             : failures | (1u << (int)Reason.NoConsent);
     }

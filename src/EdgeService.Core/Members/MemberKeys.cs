@@ -15,14 +15,14 @@ public static class MemberKeys
     /// <summary>The key of a member id of 1–64 bytes of UTF-8.</summary>
     /// <exception cref="ArgumentException">The id is empty, too long or not well-formed Unicode.</exception>
     public static MemberKey Of(ReadOnlySpan<char> memberId, in MemberSecret secret) =>
-        TryOf(memberId, secret, out var key) ? key : throw new ArgumentException("A member id has 1-64 bytes of UTF-8.", nameof(memberId));
+        TryTagOf(memberId, secret, out var tag) ? tag.Key : throw new ArgumentException("A member id has 1-64 bytes of UTF-8.", nameof(memberId));
 
-    /// <summary>The key of a member id; false if the id is empty, longer than 64 bytes of UTF-8 or not well-formed Unicode.</summary>
-    public static bool TryOf(ReadOnlySpan<char> memberId, in MemberSecret secret, out MemberKey key)
+    /// <summary>The 128-bit tag of a member id; false if the id is empty, longer than 64 bytes of UTF-8 or not well-formed Unicode.</summary>
+    public static bool TryTagOf(ReadOnlySpan<char> memberId, in MemberSecret secret, out MemberTag tag)
     {
         Span<byte> utf8 = stackalloc byte[MaxMemberIdBytes];
         var status = Utf8.FromUtf16(memberId, utf8, out _, out var length, replaceInvalidSequences: false);
-        key = Of(utf8[..length], secret);
+        tag = TagOf(utf8[..length], secret);
         return status == OperationStatus.Done && length > 0;
     }
 

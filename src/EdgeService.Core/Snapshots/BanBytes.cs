@@ -6,8 +6,6 @@ namespace EdgeService.Core.Snapshots;
 /// <summary>A dated ban as the 24 bytes it takes in the details.</summary>
 public static class BanBytes
 {
-    private const long WithoutEnd = long.MaxValue;
-
     public static void Write(SectorBan ban, Span<byte> destination)
     {
         destination[0] = (byte)ban.Sector;
@@ -16,13 +14,13 @@ public static class BanBytes
         destination[3] = (byte)ban.Dispute;
         destination[4..8].Clear();
         BinaryPrimitives.WriteInt64LittleEndian(destination[8..], ban.From.ToUnixTimeSeconds());
-        BinaryPrimitives.WriteInt64LittleEndian(destination[16..], ban.Until?.ToUnixTimeSeconds() ?? WithoutEnd);
+        UnixTime.WriteEnd(ban.Until, destination[16..]);
     }
 
     public static bool TryRead(ReadOnlySpan<byte> bytes, [NotNullWhen(true)] out SectorBan? ban)
     {
         ban = null;
-        if (bytes.Length != SnapshotFormat.BanBytes || !UnixTime.TryRead(bytes[8..], out var from) || !TryReadEnd(bytes[16..], out var until))
+        if (bytes.Length != SnapshotFormat.BanBytes || !UnixTime.TryRead(bytes[8..], out var from) || !UnixTime.TryReadEnd(bytes[16..], out var until))
         {
             return false;
         }
@@ -32,18 +30,5 @@ public static class BanBytes
         var known = Enum.IsDefined(read.Sector) && Enum.IsDefined(read.Scope) && Enum.IsDefined(read.Lift) && Enum.IsDefined(read.Dispute);
         ban = known ? read : null;
         return known;
-    }
-
-    private static bool TryReadEnd(ReadOnlySpan<byte> bytes, out DateTimeOffset? until)
-    {
-        until = null;
-        if (BinaryPrimitives.ReadInt64LittleEndian(bytes) == WithoutEnd)
-        {
-            return true;
-        }
-
-        var read = UnixTime.TryRead(bytes, out var end);
-        until = end;
-        return read;
     }
 }

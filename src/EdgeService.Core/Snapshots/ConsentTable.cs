@@ -62,18 +62,23 @@ internal sealed class ConsentTable
         var read = new Contract[contracts.Length / sizeof(uint)];
         for (var i = 0; i < read.Length; i++)
         {
-            var bits = BitConverter.ToUInt32(contracts[(i * sizeof(uint))..]);
-            var partner = bits & 0xFF_FFFF;
-            var scene = (Scene)(bits >> 24);
-            if (partner >= _partners.Length || !Enum.IsDefined(scene))
+            if (!TryReadContract(BitConverter.ToUInt32(contracts[(i * sizeof(uint))..]), out read[i]))
             {
                 return null;
             }
-
-            read[i] = new Contract(scene, _partners[partner]);
         }
 
         return new ConsentSet(read);
+    }
+
+    /// <summary>The contract of a number: scene in bits 31–24, number of the partner in bits 23–0.</summary>
+    public bool TryReadContract(uint bits, out Contract contract)
+    {
+        var partner = bits & 0xFF_FFFF;
+        var scene = (Scene)(bits >> 24);
+        var known = partner < _partners.Length && Enum.IsDefined(scene);
+        contract = known ? new Contract(scene, _partners[partner]) : default;
+        return known;
     }
 
     private ConsentSet? Make(long index)

@@ -14,6 +14,9 @@ public enum DetailKind
 
     /// <summary>A consent set of its own, 4 bytes a contract.</summary>
     Consents = 3,
+
+    /// <summary>One dated consent, 24 bytes.</summary>
+    DatedConsent = 4,
 }
 
 /// <summary>The side section for the few members of whom an entry cannot tell everything.</summary>
@@ -30,15 +33,14 @@ internal sealed class MemberDetails(SnapshotSection index, SnapshotSection recor
             return false;
         }
 
-        List<SectorBan> bans = [];
-        ConsentSet? set = null;
+        var told = new Told();
         position += sizeof(uint);
         for (var i = 0; i < itemCount; i++)
         {
             if (!records.TrySlice(position, SnapshotFormat.DetailItemHeaderBytes, out var header)
                 || !records.TrySlice(
                     position + SnapshotFormat.DetailItemHeaderBytes, BinaryPrimitives.ReadUInt32LittleEndian(header[4..]), out var item)
-                || !TryTake((DetailKind)BinaryPrimitives.ReadUInt32LittleEndian(header), item, bans, ref set))
+                || !TryTake((DetailKind)BinaryPrimitives.ReadUInt32LittleEndian(header), item, told))
             {
                 return false;
             }
@@ -46,27 +48,31 @@ internal sealed class MemberDetails(SnapshotSection index, SnapshotSection recor
             position += SnapshotFormat.DetailItemHeaderBytes + item.Length;
         }
 
-        if (set is null)
+        if (told.Consents is null)
         {
             return false;
         }
 
-        standing = entry.WithConsents(set, bans);
+        standing = entry.With(told.Consents, told.Bans, told.DatedConsents);
         return true;
     }
 
-    private bool TryTake(DetailKind kind, ReadOnlySpan<byte> item, List<SectorBan> bans, ref ConsentSet? set)
+    private bool TryTake(DetailKind kind, ReadOnlySpan<byte> item, Told told)
     {
         switch (kind)
         {
             case DetailKind.Ban when BanBytes.TryRead(item, out var ban):
-                bans.Add(ban);
+                told.Bans.Add(ban);
+                return true;
+            case DetailKind.DatedConsent when DatedConsentBytes.TryRead(item, consents, out var consent):
+                told.DatedConsents.Add(consent);
                 return true;
             case DetailKind.ConsentIndex when item.Length == sizeof(uint):
-                return consents.TryGet(BinaryPrimitives.ReadUInt32LittleEndian(item), out set);
+                told.Consents = consents.TryGet(BinaryPrimitives.ReadUInt32LittleEndian(item), out var set) ? set : null;
+                return told.Consents is not null;
             case DetailKind.Consents:
-                set = consents.Read(item);
-                return set is not null;
+                told.Consents = consents.Read(item);
+                return told.Consents is not null;
             default:
                 return false;
         }
@@ -101,5 +107,15 @@ internal sealed class MemberDetails(SnapshotSection index, SnapshotSection recor
         var read = index.TryReadUInt64((ordinal * SnapshotFormat.DetailIndexBytes) + sizeof(ulong), out var offset);
         position = (long)offset;
         return read && position >= 0;
+    }
+
+    /// <summary>What the items of one record have told so far.</summary>
+    private sealed class Told
+    {
+        public List<SectorBan> Bans { get; } = [];
+
+        public List<DatedConsent> DatedConsents { get; } = [];
+
+        public ConsentSet? Consents { get; set; }
     }
 }

@@ -43,6 +43,6 @@ public readonly record struct SnapshotEntry(ulong Bits)
             | ((paymentLineOpen ? 1UL : 0) << PaymentLineShift)
             | (uint)consentIndex);
 
-    internal Standing WithConsents(ConsentSet consents, IReadOnlyList<SectorBan> bans) =>
-        new(Score, Tier, CourtListed, PaymentLineOpen, consents, bans);
+    internal Standing With(ConsentSet consents, IReadOnlyList<SectorBan> bans, IReadOnlyList<DatedConsent> datedConsents) =>
+        new(Score, Tier, CourtListed, PaymentLineOpen, consents, bans, datedConsents);
 }

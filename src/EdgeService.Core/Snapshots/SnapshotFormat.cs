@@ -1,12 +1,21 @@
 namespace EdgeService.Core.Snapshots;
 
-/// <summary>Numbers of the snapshot file format, version 1.0. README.md beside this file holds the byte-level tables.</summary>
+/// <summary>Numbers of the snapshot file format, version 1.1. README.md beside this file holds the byte-level tables.</summary>
 public static class SnapshotFormat
 {
     /// <summary>A file of a greater major version is refused; a greater minor version adds nothing a reader must know.</summary>
     public const ushort MajorVersion = 1;
 
-    public const ushort MinorVersion = 0;
+    public const ushort MinorVersion = 1;
+
+    /// <summary>Required feature: some members are entered under a replacement key, which <see cref="SnapshotView.KeyOf"/> resolves.</summary>
+    public const ulong ReplacementsFeature = 1UL << 0;
+
+    /// <summary>Required feature: some details hold dated consents.</summary>
+    public const ulong DatedConsentsFeature = 1UL << 1;
+
+    /// <summary>Required features that this reader knows; a file that needs another is refused.</summary>
+    public const ulong KnownFeatures = ReplacementsFeature | DatedConsentsFeature;
 
     /// <summary>Bytes covered by one SHA-256 of the chunk table.</summary>
     public const int ChunkBytes = 64 * 1024;
@@ -29,6 +38,10 @@ public static class SnapshotFormat
     public const int DetailIndexBytes = 16;
     public const int DetailItemHeaderBytes = 8;
     public const int BanBytes = 24;
+    public const int DatedConsentBytes = 24;
+
+    /// <summary>A member tag, 16, and the key the member is entered under, 8.</summary>
+    public const int ReplacementBytes = 24;
 
     public static ReadOnlySpan<byte> HeaderMagic => "PERKSNAP"u8;
 

@@ -13,7 +13,7 @@ namespace EdgeService.Core.Snapshots;
 /// <param name="SecretVersion">Version of the member secret the keys were made with.</param>
 /// <param name="SecretCheck">A value only that secret yields, so that an edge refuses a file in which it would find nobody.</param>
 /// <param name="DirectoryBits">Key bits that choose the bucket, 1–26.</param>
-/// <param name="RequiredFeatures">Bits a reader must know to read the file rightly; none in this version.</param>
+/// <param name="RequiredFeatures">Bits a reader must know to read the file rightly: see <see cref="SnapshotFormat.KnownFeatures"/>.</param>
 /// <param name="Builder">Program and version that built the file; at most 255 bytes of UTF-8.</param>
 /// <param name="Sections">Extents by <see cref="SectionKind"/>.</param>
 public sealed record SnapshotMetadata(
@@ -29,9 +29,13 @@ public sealed record SnapshotMetadata(
     ImmutableArray<SectionExtent> Sections)
 {
     public const int SectionCount = 8;
+    private const int ChangesThroughAt = 56;
     private const int SectionsAt = 64;
     private const int BuilderAt = SectionsAt + (SectionCount * 16);
     private const int MaxBuilderBytes = byte.MaxValue;
+
+    /// <summary>Revision of the last change that is folded into the file; 0 when none is. Later changes count on top of it.</summary>
+    public long ChangesThrough { get; init; }
 
     public SectionExtent this[SectionKind kind] => Sections[(int)kind];
 
@@ -49,6 +53,7 @@ public sealed record SnapshotMetadata(
         BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(36), DirectoryBits);
         BinaryPrimitives.WriteUInt64LittleEndian(bytes.AsSpan(40), SecretCheck);
         BinaryPrimitives.WriteUInt64LittleEndian(bytes.AsSpan(48), RequiredFeatures);
+        BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(ChangesThroughAt), ChangesThrough);
         for (var i = 0; i < SectionCount; i++)
         {
             BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(SectionsAt + (16 * i)), Sections[i].Offset);
@@ -82,8 +87,12 @@ public sealed record SnapshotMetadata(
             BinaryPrimitives.ReadInt32LittleEndian(bytes[36..]),
             BinaryPrimitives.ReadUInt64LittleEndian(bytes[48..]),
             Encoding.UTF8.GetString(bytes.Slice(BuilderAt + 1, bytes[BuilderAt])),
-            ReadSections(bytes[SectionsAt..BuilderAt]));
+            ReadSections(bytes[SectionsAt..BuilderAt]))
+        {
+            ChangesThrough = BinaryPrimitives.ReadInt64LittleEndian(bytes[ChangesThroughAt..]),
+        };
         var plausible = read.Revision >= 1
+            && read.ChangesThrough >= 0
             && read.MemberCount is >= 0 and <= SnapshotFormat.MaxMembers
             && read.DirectoryBits is >= 1 and <= SnapshotFormat.MaxDirectoryBits;
         metadata = plausible ? read : null;

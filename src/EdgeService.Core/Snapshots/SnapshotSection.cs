@@ -13,7 +13,7 @@ public enum SectionKind
     Details = 5,
     Aliases = 6,
 
-    /// <summary>Replacement keys of members whose keys collide; empty in this version.</summary>
+    /// <summary>Replacement keys of members whose keys collide, by member tag; usually empty.</summary>
     Replacements = 7,
 }
 

@@ -15,14 +15,16 @@ public sealed unsafe class SnapshotView
     private readonly KeySplit _split;
     private readonly ConsentTable _consents;
     private readonly MemberDetails _details;
+    private readonly ReplacementTable _replacements;
 
-    private SnapshotView(byte* data, long fileLength, SnapshotMetadata metadata, ConsentTable consents, MemberDetails details)
+    private SnapshotView(byte* data, long fileLength, SnapshotMetadata metadata, ConsentTable consents, MemberDetails details, ReplacementTable replacements)
     {
         _directory = (uint*)(data + metadata[SectionKind.Directory].Offset);
         _entries = (ulong*)(data + metadata[SectionKind.Entries].Offset);
         _split = new KeySplit(metadata.DirectoryBits);
         _consents = consents;
         _details = details;
+        _replacements = replacements;
         Metadata = metadata;
         FileLength = fileLength;
     }
@@ -37,6 +39,9 @@ public sealed unsafe class SnapshotView
 
     public long DetailCount => _details.Count;
 
+    /// <summary>Members who are entered under another key than their own.</summary>
+    public long ReplacementCount => _replacements.Count;
+
     /// <summary>Lays a view over <paramref name="length"/> bytes at <paramref name="data"/>, or says why not.</summary>
     public static bool TryOpen(
         byte* data, long length, [NotNullWhen(true)] out SnapshotView? view, [NotNullWhen(false)] out SnapshotRefusal? refusal)
@@ -49,15 +54,21 @@ public sealed unsafe class SnapshotView
             return false;
         }
 
-        if (!TryOpenTables(data, metadata!, out var consents, out var details))
+        if (!TryOpenTables(data, metadata!, out var consents, out var details, out var replacements))
         {
             refusal = new(SnapshotFault.Malformed, "The table of consent sets cannot be read.");
             return false;
         }
 
-        view = new SnapshotView(data, length, metadata!, consents, details);
+        view = new SnapshotView(data, length, metadata!, consents, details, replacements);
         return true;
     }
+
+    /// <summary>
+    /// The key under which the member is entered here and known to ledger and tokens: the member's own, or, of two members whose keys collide,
+    /// the replacement of the later one.
+    /// </summary>
+    public MemberKey KeyOf(in MemberTag tag) => _replacements.Count == 0 ? tag.Key : _replacements.KeyOf(tag);
 
     /// <summary>
     /// Finds a member. False when unknown, not enrolled, or when the file's words about the member cannot be read.
@@ -81,8 +92,23 @@ public sealed unsafe class SnapshotView
             return false;
         }
 
-        standing = entry.WithConsents(consents, []);
+        standing = entry.With(consents, [], []);
         return true;
+    }
+
+    /// <summary>The standing of every member in turn; null where <see cref="TryFind"/> would say false.</summary>
+    /// <exception cref="ArgumentException"><paramref name="standings"/> is shorter than <paramref name="keys"/>.</exception>
+    public void FindMany(ReadOnlySpan<MemberKey> keys, Span<Standing?> standings)
+    {
+        if (standings.Length < keys.Length)
+        {
+            throw new ArgumentException("There must be room for every member.", nameof(standings));
+        }
+
+        for (var i = 0; i < keys.Length; i++)
+        {
+            standings[i] = TryFind(keys[i], out var standing) ? standing : null;
+        }
     }
 
     /// <summary>The entry at an ordinal from 0 to the member count, in the order of the keys.</summary>
@@ -135,9 +161,9 @@ public sealed unsafe class SnapshotView
             return new(SnapshotFault.Malformed, "The metadata cannot be read.");
         }
 
-        if (metadata.RequiredFeatures != 0)
+        if ((metadata.RequiredFeatures & ~SnapshotFormat.KnownFeatures) is not 0 and var unknown)
         {
-            return new(SnapshotFault.UnknownFeature, $"The file needs features 0x{metadata.RequiredFeatures:x}, which this reader does not know.");
+            return new(SnapshotFault.UnknownFeature, $"The file needs features 0x{unknown:x}, which this reader does not know.");
         }
 
         var fits = metadata.Sections.All(section => section.FitsWithin(extent.Offset));
@@ -148,14 +174,20 @@ public sealed unsafe class SnapshotView
         metadata[SectionKind.Entries].Length == metadata.MemberCount * SnapshotFormat.EntryBytes
         && metadata[SectionKind.Directory].Length
             == (new KeySplit(metadata.DirectoryBits).BucketCount + 1) * SnapshotFormat.DirectoryElementBytes
-        && metadata[SectionKind.DetailIndex].Length % SnapshotFormat.DetailIndexBytes == 0;
+        && metadata[SectionKind.DetailIndex].Length % SnapshotFormat.DetailIndexBytes == 0
+        && metadata[SectionKind.Replacements].Length % SnapshotFormat.ReplacementBytes == 0;
 
     private static bool TryOpenTables(
-        byte* data, SnapshotMetadata metadata, [NotNullWhen(true)] out ConsentTable? consents, [NotNullWhen(true)] out MemberDetails? details)
+        byte* data,
+        SnapshotMetadata metadata,
+        [NotNullWhen(true)] out ConsentTable? consents,
+        [NotNullWhen(true)] out MemberDetails? details,
+        [NotNullWhen(true)] out ReplacementTable? replacements)
     {
         SnapshotSection Section(SectionKind kind) => new(data + metadata[kind].Offset, metadata[kind].Length);
 
         details = null;
+        replacements = null;
         if (!BitConverter.IsLittleEndian
             || !ConsentTable.TryOpen(Section(SectionKind.Partners), Section(SectionKind.ConsentSets), out consents))
         {
@@ -164,6 +196,7 @@ public sealed unsafe class SnapshotView
         }
 
         details = new MemberDetails(Section(SectionKind.DetailIndex), Section(SectionKind.Details), consents);
+        replacements = new ReplacementTable(Section(SectionKind.Replacements));
         return true;
     }
 }

@@ -7,12 +7,34 @@ namespace EdgeService.Core.Snapshots;
 /// <param name="Tier">Membership tier.</param>
 /// <param name="CourtListed">Whether the court's defaulters' list names the member.</param>
 /// <param name="PaymentLineOpen">Whether an open payment line is on file.</param>
-/// <param name="Consents">Scene and partner contracts the member has agreed to.</param>
+/// <param name="Consents">Scene and partner contracts the member has agreed to until further notice.</param>
 /// <param name="Bans">Dated sector bans, past, present and future; usually empty.</param>
+/// <param name="DatedConsents">Consents that begin or end on a day, past, present and future; usually empty.</param>
 public readonly record struct Standing(
     ScoreStep Score,
     Tier Tier,
     bool CourtListed,
     bool PaymentLineOpen,
     ConsentSet Consents,
-    IReadOnlyList<SectorBan> Bans);
+    IReadOnlyList<SectorBan> Bans,
+    IReadOnlyList<DatedConsent> DatedConsents)
+{
+    /// <summary>Whether the member has agreed to the contract, without dates or with dates that <paramref name="now"/> lies between.</summary>
+    public bool HasConsented(Contract contract, DateTimeOffset now)
+    {
+        if (Consents.Contains(contract))
+        {
+            return true;
+        }
+
+        for (var i = 0; i < DatedConsents.Count; i++)
+        {
+            if (DatedConsents[i].Contract == contract && DatedConsents[i].InForceAt(now))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

@@ -26,7 +26,7 @@ public sealed class Deciding(Presence presence, ILedger ledger, Seals seals, Dec
     {
         var perk = Places.OfferOf(ground.Catalog, venue, question.PerkId, question.Path + "perk_id").Perk;
         CheckAttributes(perk, question);
-        var member = presence.Resolve(question.Member, caller, perk, ground.Now);
+        var member = presence.Resolve(question.Member, caller, perk, ground);
         return new Matter
         {
             Member = member,

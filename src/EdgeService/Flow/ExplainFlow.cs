@@ -17,7 +17,7 @@ public sealed class ExplainFlow(Grounds grounds, Presence presence, Seals seals)
     public Explained Run(Caller caller, in MemberRef member, ReadOnlySpan<byte> decisionId)
     {
         using var ground = grounds.Take();
-        var asking = presence.Resolve(member, caller, null, ground.Now);
+        var asking = presence.Resolve(member, caller, null, ground);
         return seals.TryOpenDecision(decisionId, out var content) && content.Member == asking
             ? Explain(ground, content)
             : throw new EdgeFaultException(Unknown);

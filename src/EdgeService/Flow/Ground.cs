@@ -14,6 +14,9 @@ public readonly struct Ground(PerkCatalog catalog, SnapshotLease snapshot, in Ba
 
     public DateTimeOffset Now { get; } = now;
 
+    /// <summary>The key a member is known by here.</summary>
+    public MemberKey KeyOf(in MemberTag member) => snapshot.KeyOf(member);
+
     /// <summary>The member's standing; null for whoever is unknown or not enrolled.</summary>
     public Standing? StandingOf(MemberKey member) => snapshot.TryFind(member, out var standing) ? standing : null;
 

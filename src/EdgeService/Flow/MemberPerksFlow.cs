@@ -13,7 +13,7 @@ public sealed class MemberPerksFlow(Grounds grounds, Presence presence, Deciding
     public (IReadOnlyList<PerkOutlook> Perks, Basis Basis) Run(Caller caller, MemberRef member, string audience)
     {
         using var ground = grounds.Take();
-        var key = presence.Resolve(member, caller, null, ground.Now);
+        var key = presence.Resolve(member, caller, null, ground);
         var venues = audience.Length > 0
             ? [Places.AudienceOf(ground.Catalog, audience, "audience").Venue]
             : ground.Catalog.Terminals.Select(terminal => terminal.Venue).Distinct().ToList();

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Caching.Memory;
 namespace EdgeService.Flow;
 
 /// <summary>
-/// From what was scanned to the member key, with proof that the member is present: an app code is at most 60 s old and belongs to the
+/// From what was scanned to the member, with proof that the member is present: an app code is at most 60 s old and belongs to the
 /// first terminal that presents it. Pins are kept by this edge alone.
 /// </summary>
 public sealed class Presence(AppCodeReader reader, PresenceOptions options, MemoryCache pins) : IDisposable
@@ -26,34 +26,41 @@ public sealed class Presence(AppCodeReader reader, PresenceOptions options, Memo
 
     private readonly Lock _pinning = new();
 
-    /// <summary>The member that is present. Whether there is such a member is for the snapshot to say.</summary>
+    /// <summary>The key of the member that is present, as the ground's snapshot has it. Whether there is such a member is for the snapshot to say.</summary>
     /// <param name="member">What was scanned.</param>
     /// <param name="caller">Who presents it.</param>
     /// <param name="perk">The perk asked for, which says what kinds it accepts; null where no perk is.</param>
-    /// <param name="now">The moment.</param>
+    /// <param name="ground">Snapshot and moment.</param>
     /// <exception cref="EdgeFaultException">The reference is of a kind not accepted, malformed, too old or pinned elsewhere.</exception>
-    public MemberKey Resolve(in MemberRef member, Caller caller, Perk? perk, DateTimeOffset now) => member.Kind switch
+    public MemberKey Resolve(in MemberRef member, Caller caller, Perk? perk, in Ground ground) => ground.KeyOf(member.Kind switch
     {
-        MemberRefKind.AppCode => OfAppCode(member, caller, now),
+        MemberRefKind.AppCode => OfAppCode(member, caller, ground.Now),
         MemberRefKind.MemberId when options.AcceptsMemberIds => OfMemberId(member),
         MemberRefKind.PartnerCard or MemberRefKind.IdentityDocument when perk?.Accepts(member.Kind) == true =>
             throw RefusedKind(member, "this edge has no alias table for cards and documents yet; use an app code"),
         _ => throw RefusedKind(member, "must be a kind that the perk accepts; an app code always is"),
-    };
+    });
 
     /// <summary>Whom a reference names, expired or not, so that a late repetition finds its first answer. Proves nothing about now.</summary>
-    public bool TryNameOf(in MemberRef member, DateTimeOffset now, out MemberKey key)
+    public bool TryNameOf(in MemberRef member, in Ground ground, out MemberKey key)
     {
-        if (member.Kind == MemberRefKind.MemberId && options.AcceptsMemberIds)
-            return reader.TryKeyOf(member.Value, out key);
-        var opened = member.Kind == MemberRefKind.AppCode ? reader.Open(member.Value, now) : new OpenedAppCode(AppCodeFault.NotOurs, default, default);
-        key = opened.Member;
-        return opened.Fault is not (AppCodeFault.Malformed or AppCodeFault.NotOurs);
+        var named = TryNameOf(member, ground.Now, out MemberTag tag);
+        key = ground.KeyOf(tag);
+        return named;
     }
 
     public void Dispose() => pins.Dispose();
 
-    private MemberKey OfAppCode(in MemberRef member, Caller caller, DateTimeOffset now)
+    private bool TryNameOf(in MemberRef member, DateTimeOffset now, out MemberTag tag)
+    {
+        if (member.Kind == MemberRefKind.MemberId && options.AcceptsMemberIds)
+            return reader.TryTagOf(member.Value, out tag);
+        var opened = member.Kind == MemberRefKind.AppCode ? reader.Open(member.Value, now) : new OpenedAppCode(AppCodeFault.NotOurs, default, default);
+        tag = opened.Member;
+        return opened.Fault is not (AppCodeFault.Malformed or AppCodeFault.NotOurs);
+    }
+
+    private MemberTag OfAppCode(in MemberRef member, Caller caller, DateTimeOffset now)
     {
         // A code that is pinned has been opened and found genuine: its text is enough to know it again.
         if (!pins.TryGetValue(member.Value, out var found) || found is not Pin pin)
@@ -94,12 +101,12 @@ public sealed class Presence(AppCodeReader reader, PresenceOptions options, Memo
         }
     }
 
-    private MemberKey OfMemberId(in MemberRef member) =>
-        reader.TryKeyOf(member.Value, out var key) ? key : throw RefusedValue(member, "must be a member id of 1 to 64 bytes");
+    private MemberTag OfMemberId(in MemberRef member) =>
+        reader.TryTagOf(member.Value, out var tag) ? tag : throw RefusedValue(member, "must be a member id of 1 to 64 bytes");
 
     private static EdgeFaultException RefusedKind(in MemberRef member, string what) => new(EdgeFault.Invalid(member.Field + ".kind", what));
 
     private static EdgeFaultException RefusedValue(in MemberRef member, string what) => new(EdgeFault.Invalid(member.Field + ".value", what));
 
-    private sealed record Pin(string Terminal, MemberKey Member, DateTimeOffset IssuedAt);
+    private sealed record Pin(string Terminal, MemberTag Member, DateTimeOffset IssuedAt);
 }

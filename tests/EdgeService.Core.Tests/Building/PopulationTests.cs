@@ -70,7 +70,7 @@ public sealed class PopulationTests : IDisposable
             Assert.True(right.TryFind(key, out var expected));
             if (left.TryFind(key, out var found))
             {
-                Assert.Equal(expected with { Consents = found.Consents, Bans = found.Bans }, found);
+                Assert.Equal(expected with { Consents = found.Consents, Bans = found.Bans, DatedConsents = found.DatedConsents }, found);
                 Assert.Equal(expected.Consents.Contracts.ToHashSet(), found.Consents.Contracts.ToHashSet());
                 Assert.Equal(expected.Bans, found.Bans);
             }

@@ -72,6 +72,51 @@ public sealed class DeciderTests
         Assert.Equal(Reason.ActiveHere, decision.Principal);
     }
 
+    [Theory]
+    [InlineData(-1, true)]
+    [InlineData(0, false)]
+    [InlineData(179, false)]
+    [InlineData(180, true)]
+    public void Railway_ban_counts_from_its_first_day_to_its_last(int day, bool permitted)
+    {
+        var gate = ShippedCatalog.Catalog.FindTerminal("railway", "central-station", "gate-1")!;
+        var ban = new SectorBan(Sector.Railway, BanScope.All, Members.Now, Members.Now.AddDays(180), LiftCondition.DateOnly, DisputeState.None);
+        var standing = Members.At(700, gate.Venue.Partner) with { Tier = Tier.Platinum, Bans = [ban] };
+        var decision = Decider.Decide(Ask(standing, Usage.None, TimeSpan.Zero, 1) with
+        {
+            Perk = ShippedCatalog.Catalog.FindPerk("station.lounge")!,
+            Venue = gate.Venue,
+            Now = Members.Now.AddDays(day),
+        });
+
+        Assert.Equal(permitted ? Reason.None : Reason.SectorBan, decision.Principal);
+    }
+
+    [Theory]
+    [InlineData(-1, false)]
+    [InlineData(0, true)]
+    [InlineData(29, true)]
+    [InlineData(30, false)]
+    public void Dated_consent_counts_from_its_first_moment_to_before_its_last(int day, bool permitted)
+    {
+        var consent = new DatedConsent(new Contract(Bike.Scene, Dock.Venue.Partner.Id), Members.Now, Members.Now.AddDays(30));
+        var standing = Able with { Consents = ConsentSet.None, DatedConsents = [consent] };
+
+        var decision = Decider.Decide(Ask(standing, Usage.None, TimeSpan.Zero, 1, Members.Now.AddDays(day)));
+
+        Assert.Equal(permitted ? Reason.None : Reason.NoConsent, decision.Principal);
+    }
+
+    [Fact]
+    public void Dated_consent_for_another_scene_or_partner_does_not_count()
+    {
+        var partner = Dock.Venue.Partner.Id;
+        Contract[] others = [new(Bike.Scene, partner + "x"), new(Scene.Housing, partner)];
+        var standing = Able with { Consents = ConsentSet.None, DatedConsents = [.. others.Select(other => new DatedConsent(other, default, null))] };
+
+        Assert.Equal(Reason.NoConsent, Decide(standing, Usage.None, TimeSpan.Zero).Principal);
+    }
+
     private static Decision Decide(string cause, TimeSpan age) => cause switch
     {
         "unknown" => Decide(null, Usage.None, age),
@@ -89,14 +134,14 @@ public sealed class DeciderTests
 
     private static Decision Decide(Standing? standing, in Usage usage, TimeSpan age) => Decider.Decide(Ask(standing, usage, age, 1));
 
-    private static Inquiry Ask(Standing? standing, in Usage usage, TimeSpan age, int units) => new()
+    private static Inquiry Ask(Standing? standing, in Usage usage, TimeSpan age, int units, DateTimeOffset? now = null) => new()
     {
         Perk = Bike,
         Venue = Dock.Venue,
         Standing = standing,
         Ledger = LedgerView.Of(usage),
         Age = age,
-        Now = Members.Now,
+        Now = now ?? Members.Now,
         Units = units,
     };
 }

@@ -16,5 +16,6 @@ internal static class Members
         CourtListed: false,
         PaymentLineOpen: false,
         new ConsentSet(Enum.GetValues<Scene>().Select(scene => new Contract(scene, partner.Id))),
+        [],
         []);
 }

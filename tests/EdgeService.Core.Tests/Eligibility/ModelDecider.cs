@@ -98,7 +98,11 @@ internal static class ModelDecider
     private static bool IsOffered(ModelInquiry ask) => ask.Venue.Partner.PerkCodes.Contains(ask.Perk.Code)
         && Flatten(ask.Perk.Rule).OfType<OfferedAt>().All(place => place.Kinds.Contains(ask.Venue.Kind));
 
-    private static IReadOnlyCollection<Contract> Consents(ModelInquiry ask) => ask.Standing?.Consents.Contracts ?? [];
+    private static IReadOnlyCollection<Contract> Consents(ModelInquiry ask) => ask.Standing is not { } standing ? [] :
+    [
+        .. standing.Consents.Contracts,
+        .. standing.DatedConsents.Where(consent => consent.From <= ask.Now && (consent.Until ?? DateTimeOffset.MaxValue) > ask.Now).Select(consent => consent.Contract),
+    ];
 
     private static IEnumerable<Rule> Flatten(Rule rule) => rule is AllOf all ? all.Parts.SelectMany(Flatten) : [rule];
 

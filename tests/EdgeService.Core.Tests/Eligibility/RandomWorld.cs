@@ -113,7 +113,13 @@ internal sealed class RandomWorld(int seed)
         Chance(10),
         Chance(70),
         new ConsentSet(catalog.Partners.SelectMany(partner => Enumerable.Range(1, 3).Select(scene => new Contract((Scene)scene, partner.Id))).Where(_ => Chance(85))),
-        Chance(70) ? [] : [.. Enumerable.Range(0, _random.Next(1, 4)).Select(_ => MakeBan())]);
+        Chance(70) ? [] : [.. Enumerable.Range(0, _random.Next(1, 4)).Select(_ => MakeBan())],
+        Chance(70) ? [] : [.. catalog.Partners.Select(partner => MakeDatedConsent(partner.Id))]);
+
+    private DatedConsent MakeDatedConsent(string partnerId) => new(
+        new Contract((Scene)_random.Next(1, 4), partnerId),
+        Members.Now.AddMinutes(_random.Next(-1500, 1500)),
+        Chance(30) ? null : Members.Now.AddMinutes(_random.Next(0, 3000)));
 
     private SectorBan MakeBan() => new(
         (Sector)_random.Next(1, 4),

@@ -30,17 +30,17 @@ public class MemberKeysTests
     [InlineData(64, true)]
     [InlineData(65, false)]
     [InlineData(10_000, false)]
-    public void Id_has_1_to_64_bytes(int length, bool accepted) => Assert.Equal(accepted, MemberKeys.TryOf(new string('m', length), Secret, out _));
+    public void Id_has_1_to_64_bytes(int length, bool accepted) => Assert.Equal(accepted, MemberKeys.TryTagOf(new string('m', length), Secret, out _));
 
     [Fact]
     public void Id_length_counts_bytes_not_characters()
     {
         Assert.Equal(66, Encoding.UTF8.GetByteCount(new string('é', 33)));
-        Assert.False(MemberKeys.TryOf(new string('é', 33), Secret, out _));
+        Assert.False(MemberKeys.TryTagOf(new string('é', 33), Secret, out _));
     }
 
     [Fact]
-    public void Unpaired_surrogate_is_no_id() => Assert.False(MemberKeys.TryOf("m\ud800", Secret, out _));
+    public void Unpaired_surrogate_is_no_id() => Assert.False(MemberKeys.TryTagOf("m\ud800", Secret, out _));
 
     [Fact]
     public void Secrets_and_keys_print_redacted()

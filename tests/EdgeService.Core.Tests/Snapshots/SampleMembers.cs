@@ -84,7 +84,8 @@ internal sealed class SampleMembers
             random.Next(10) == 0,
             random.Next(2) == 0,
             new ConsentSet(contracts),
-            [.. bans]);
+            [.. bans],
+            []);
     }
 
     private static SectorBan DrawBan(Random random)

@@ -82,7 +82,7 @@ public sealed class SnapshotSealTests(SnapshotSealTests.SignedFile signed) : ICl
     public void Unknown_required_feature_is_refused()
     {
         var snapshot = new PinnedSnapshot(_file);
-        snapshot.Bytes[(int)snapshot.Footer().Metadata.Offset + 48] = 1;
+        snapshot.Bytes[(int)snapshot.Footer().Metadata.Offset + 48] = 4;
 
         Assert.Equal(SnapshotFault.UnknownFeature, snapshot.TryOpen(out _)?.Fault);
     }

@@ -138,7 +138,7 @@ public class SnapshotViewTests
 
     private static void AssertSame(Standing expected, Standing found)
     {
-        Assert.Equal(expected with { Consents = found.Consents, Bans = found.Bans }, found);
+        Assert.Equal(expected with { Consents = found.Consents, Bans = found.Bans, DatedConsents = found.DatedConsents }, found);
         Assert.Equal(expected.Consents.Contracts.ToHashSet(), found.Consents.Contracts.ToHashSet());
         Assert.Equal(expected.Bans, found.Bans);
     }
