@@ -4,6 +4,7 @@
 readonly python=/usr/bin/python3
 
 missing_debian_packages() {
+  command -v gcc >/dev/null || printf '%s\n' gcc libc6-dev
   command -v zbarimg >/dev/null || echo zbar-tools
   command -v h2load >/dev/null || echo nghttp2-client
   command -v node >/dev/null || echo nodejs

@@ -1,4 +1,5 @@
 using EdgeService.Tests.Ledger;
+using EdgeService.Tests.Proof;
 
 namespace EdgeService.Tests;
 
@@ -10,6 +11,11 @@ internal static class TestProcess
 {
     private const int Usage = 2;
 
-    public static async Task<int> Main(string[] args) =>
-        args is ["ledger-worker", var path, var first] ? await LedgerWorker.RunAsync(path, first) : Usage;
+    public static async Task<int> Main(string[] args) => args switch
+    {
+        ["ledger-worker", var path, var first] => await LedgerWorker.RunAsync(path, first),
+        ["scribble", var folder] => LostWritesTests.Scribble(folder),
+        [CarelessEdge.Part, .. var settings] => await CarelessEdge.RunAsync(settings),
+        _ => Usage,
+    };
 }

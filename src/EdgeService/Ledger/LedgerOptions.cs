@@ -26,4 +26,10 @@ public sealed record LedgerOptions
 
     /// <summary>Whether the start reads every page and index of the file, not only its structure.</summary>
     public bool FullCheckAtStart { get; init; }
+
+    /// <summary>
+    /// Whether a commit waits for the disk. Without it a power cut loses what was answered: only the proof that such a loss is noticed
+    /// says no. Internal, so that no setting reaches it.
+    /// </summary>
+    internal bool WaitsForDisk { get; init; } = true;
 }

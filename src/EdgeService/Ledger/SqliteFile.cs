@@ -61,7 +61,8 @@ internal static class SqliteFile
     private static void Prepare(SqliteConnection connection, LedgerOptions options)
     {
         // Exclusive before the first read: held from here to the end of the process, also when it is killed.
-        Execute(connection, "PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;");
+        var synchronous = options.WaitsForDisk ? "FULL" : "OFF";
+        Execute(connection, $"PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = {synchronous};");
         Execute(connection, "PRAGMA temp_store = MEMORY; PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 4000;");
         Execute(connection, "BEGIN IMMEDIATE; COMMIT;");
         var check = Ask(connection, options.FullCheckAtStart ? "PRAGMA integrity_check(1)" : "PRAGMA quick_check(1)");

@@ -20,8 +20,8 @@ public sealed class ServiceProcess : IAsyncDisposable
     private readonly ConcurrentQueue<string> said = new();
     private readonly Process process;
 
-    private ServiceProcess(string home, int port) =>
-        (Home, Port, process) = (home, port, Start(home, port));
+    private ServiceProcess(string home, int port, ServiceStart how) =>
+        (Home, Port, process) = (home, port, Start(home, port, how));
 
     public string Home { get; }
 
@@ -32,9 +32,11 @@ public sealed class ServiceProcess : IAsyncDisposable
     public string Address => string.Create(CultureInfo.InvariantCulture, $"localhost:{Port}");
 
     /// <summary>Starts on the material of <paramref name="home"/>, making what is missing, and waits for the first answer.</summary>
-    public static async Task<ServiceProcess> StartAsync(string home)
+    public static Task<ServiceProcess> StartAsync(string home) => StartAsync(home, new ServiceStart());
+
+    public static async Task<ServiceProcess> StartAsync(string home, ServiceStart how)
     {
-        var service = new ServiceProcess(home, FreePort());
+        var service = new ServiceProcess(home, FreePort(), how);
         await service.FirstAnswerAsync();
         return service;
     }
@@ -87,17 +89,19 @@ public sealed class ServiceProcess : IAsyncDisposable
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
-    private Process Start(string home, int port)
+    private Process Start(string home, int port, ServiceStart how)
     {
         var started = new Process
         {
-            StartInfo = new ProcessStartInfo("dotnet", [typeof(EdgeApp).Assembly.Location, $"--Edge:Home={home}", $"--Edge:Doors:Port={port}"])
+            StartInfo = new ProcessStartInfo("dotnet", [.. how.Program, $"--Edge:Home={home}", $"--Edge:Doors:Port={port}", .. how.Settings])
             {
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
                 Environment = { ["ASPNETCORE_ENVIRONMENT"] = "Development", ["Edge__Doors__PlaintextPort"] = "0" },
             },
         };
+        foreach (var (name, value) in how.Environment)
+            started.StartInfo.Environment[name] = value;
         started.OutputDataReceived += (_, line) => said.Enqueue(line.Data ?? "");
         started.ErrorDataReceived += (_, line) => said.Enqueue(line.Data ?? "");
         started.Start();
