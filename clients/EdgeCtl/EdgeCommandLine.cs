@@ -10,7 +10,8 @@ internal static class EdgeCommandLine
 {
     private const string Purpose =
         "Talks to the perk-eligibility edge service the way terminals and members' apps do.\n"
-        + "Ends with 0 eligible or done, 2 wrong usage, 3 refused, 4 refer to the desk, 5 unreachable or failed.";
+        + "Ends with 0 eligible or done, 2 wrong usage, 3 refused, 4 refer to the desk, 5 unreachable or failed,\n"
+        + "6 no such thing, or its state does not allow it.";
 
     private static readonly string[] Examples =
     [
@@ -70,6 +71,7 @@ internal static class EdgeCommandLine
         GrantCommands.BuildShow(runner),
         GrantCommands.BuildReturn(runner),
         GrantCommands.BuildCancel(runner),
+        ClaimsCommands.Build(runner),
         ExplainCommand.Build(runner),
         AppCodeCommand.Build(runner),
         PerksCommand.Build(runner),
@@ -79,5 +81,6 @@ internal static class EdgeCommandLine
         PopulationCommand.Build(runner),
         SnapshotCommands.Build(runner),
         CatalogCommands.Build(runner),
+        LedgerCommands.Build(runner),
     ];
 }

@@ -20,6 +20,9 @@ internal static class ExitCode
     /// <summary>The service is out of reach, or something failed.</summary>
     public const int Failed = 5;
 
+    /// <summary>The service answered: there is no such grant, conflict or decision, or its state does not allow it.</summary>
+    public const int NotSo = 6;
+
     public static int Of(Outcome outcome) => outcome switch
     {
         Outcome.Eligible => Done,
@@ -41,7 +44,7 @@ internal static class ExitCode
 
     public static int Of(GrantOutcome outcome) => outcome switch
     {
-        GrantOutcome.Granted => Done,
+        GrantOutcome.Granted or GrantOutcome.Provisional => Done,
         GrantOutcome.Referred => Referred,
         _ => Refused,
     };

@@ -40,10 +40,19 @@ internal static class FailureReading
             { AnswerLost = true };
         }
 
-        var exit = fault.Status == StatusCode.InvalidArgument ? ExitCode.Usage : ExitCode.Failed;
         var reason = fault.Reason == ErrorReason.Unspecified ? Names.Of(fault.Status) : Names.Of(fault.Reason);
-        return new(exit, reason, fault.Message, fault.Advice, fault.Fields) { AnswerLost = MayHaveTakenEffect(fault.Status) };
+        return new(ExitOf(fault), reason, fault.Message, fault.Advice, fault.Fields) { AnswerLost = MayHaveTakenEffect(fault.Status) };
     }
+
+    /// <summary>Asking again changes nothing where the service knows of no such thing, or its state does not allow it.</summary>
+    private static int ExitOf(EdgeFault fault) => fault switch
+    {
+        { Reason: ErrorReason.AppCodeExpired or ErrorReason.AppCodeUsedElsewhere or ErrorReason.BasisTooOld } => ExitCode.Failed,
+        { Reason: ErrorReason.ReceiptInvalid } => ExitCode.Refused,
+        { Status: StatusCode.InvalidArgument } => ExitCode.Usage,
+        { Reason: not ErrorReason.Unspecified, Status: StatusCode.NotFound or StatusCode.FailedPrecondition } => ExitCode.NotSo,
+        _ => ExitCode.Failed,
+    };
 
     private static bool MayHaveTakenEffect(StatusCode status) =>
         status is StatusCode.Unavailable or StatusCode.DeadlineExceeded or StatusCode.Internal or StatusCode.Unknown or StatusCode.Cancelled;

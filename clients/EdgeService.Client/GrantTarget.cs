@@ -20,8 +20,13 @@ public abstract record GrantTarget
 
     internal abstract ReturnGrantRequest ToReturn(string requestId, DateTimeOffset? returnTime);
 
+    internal abstract ReportLostRequest ToLost(string requestId, Money? claim, string reason);
+
     private sealed record ById(string GrantId) : GrantTarget
     {
+        internal override ReportLostRequest ToLost(string requestId, Money? claim, string reason) =>
+            new() { RequestId = requestId, GrantId = GrantId, Claim = claim, Reason = reason };
+
         internal override GetGrantRequest ToGet() => new() { GrantId = GrantId };
 
         internal override ReturnGrantRequest ToReturn(string requestId, DateTimeOffset? returnTime) =>
@@ -30,6 +35,9 @@ public abstract record GrantTarget
 
     private sealed record ByItem(string ItemRef) : GrantTarget
     {
+        internal override ReportLostRequest ToLost(string requestId, Money? claim, string reason) =>
+            new() { RequestId = requestId, ItemRef = ItemRef, Claim = claim, Reason = reason };
+
         internal override GetGrantRequest ToGet() => new() { ItemRef = ItemRef };
 
         internal override ReturnGrantRequest ToReturn(string requestId, DateTimeOffset? returnTime) =>

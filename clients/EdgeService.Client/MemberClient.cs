@@ -56,6 +56,22 @@ public sealed class MemberClient(EdgeChannel channel)
         MemberRef member, ByteString decisionId, string language = "en", CancellationToken cancellation = default) =>
         ExplainAsync(new ExplainDecisionRequest { MemberRef = member, DecisionId = decisionId, LanguageCode = language }, cancellation);
 
+    /// <summary>Hands in a receipt (<c>PR1...</c>) that a dock signed and could not send itself.</summary>
+    public async Task<OwnGrant> SubmitReceiptAsync(
+        MemberRef member, string receiptText, Guid? requestId = null, CancellationToken cancellation = default)
+    {
+        var request = new SubmitReceiptRequest { RequestId = RequestId.OrNew(requestId), MemberRef = member, ReceiptText = receiptText };
+        return (await _membership.SubmitReceiptAsync(request, channel.Options(cancellation)).AnswerAsync(cancellation)).Grant;
+    }
+
+    /// <summary>The member's own grants, the latest first; one page.</summary>
+    public Task<ListGrantsResponse> ListGrantsAsync(
+        MemberRef member, bool openOnly = false, string pageToken = "", CancellationToken cancellation = default)
+    {
+        var request = new ListGrantsRequest { MemberRef = member, OpenOnly = openOnly, PageToken = pageToken };
+        return _membership.ListGrantsAsync(request, channel.Options(cancellation)).AnswerAsync(cancellation);
+    }
+
     private Task<ExplainDecisionResponse> ExplainAsync(ExplainDecisionRequest request, CancellationToken cancellation) =>
         _membership.ExplainDecisionAsync(request, channel.Options(cancellation)).AnswerAsync(cancellation);
 }

@@ -1,6 +1,7 @@
 using Google.Protobuf.Reflection;
 using Grpc.Core;
 using Grpc.Net.Client.Configuration;
+using Perks.Admin.V1;
 using Perks.Edge.V1;
 using Perks.Member.V1;
 
@@ -12,6 +13,7 @@ internal static class RetryPolicies
     private static readonly ServiceDescriptor[] Services =
     [
         EligibilityService.Descriptor, TokenService.Descriptor, GrantService.Descriptor, MembershipService.Descriptor,
+        LedgerService.Descriptor,
     ];
 
     public static ServiceConfig? For(RetryOptions options)

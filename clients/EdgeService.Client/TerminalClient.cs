@@ -14,6 +14,9 @@ public sealed class TerminalClient(EdgeChannel channel)
     private readonly TokenService.TokenServiceClient _tokens = new(channel.Invoker);
     private readonly GrantService.GrantServiceClient _grants = new(channel.Invoker);
 
+    /// <summary>What happens to grants after they were made.</summary>
+    public GrantClient Grants { get; } = new(channel);
+
     public async Task<Decision> CheckAsync(Inquiry inquiry, AtLeastAsFresh? freshness = null, CancellationToken cancellation = default)
     {
         var request = new CheckEligibilityRequest { Inquiry = inquiry, AtLeastAsFresh = freshness };
@@ -85,10 +88,15 @@ public sealed class TerminalClient(EdgeChannel channel)
     public Task<ListVerificationKeysResponse> ListKeysAsync(CancellationToken cancellation = default) =>
         _tokens.ListVerificationKeysAsync(new ListVerificationKeysRequest(), channel.Options(cancellation)).AnswerAsync(cancellation);
 
-    /// <summary>Decides and grants in one call. Hand over only on <see cref="GrantOutcome.Granted"/>.</summary>
-    public Task<BeginGrantResponse> BeginAsync(Inquiry inquiry, Guid? requestId = null, CancellationToken cancellation = default)
+    /// <summary>Decides and grants in one call. Hand over only on <see cref="GrantOutcome.Granted"/> and <see cref="GrantOutcome.Provisional"/>.</summary>
+    public Task<BeginGrantResponse> BeginAsync(Inquiry inquiry, Guid? requestId = null, CancellationToken cancellation = default) =>
+        BeginAsync(inquiry, null, requestId, cancellation);
+
+    /// <summary>The same for a member who has paid the deposit instead of having it waived.</summary>
+    public Task<BeginGrantResponse> BeginAsync(
+        Inquiry inquiry, DepositPaid? deposit, Guid? requestId = null, CancellationToken cancellation = default)
     {
-        var request = new BeginGrantRequest { RequestId = RequestId.OrNew(requestId), Inquiry = inquiry };
+        var request = new BeginGrantRequest { RequestId = RequestId.OrNew(requestId), Inquiry = inquiry, DepositPaid = deposit };
         return _grants.BeginGrantAsync(request, channel.Options(cancellation)).AnswerAsync(cancellation);
     }
 

@@ -1,7 +1,4 @@
 using System.CommandLine;
-using System.Text.Json.Nodes;
-using EdgeCtl.Rendering;
-using Perks.Edge.V1;
 
 namespace EdgeCtl.Commands;
 
@@ -11,12 +8,36 @@ internal static class GrantCommands
     public static Command BuildShow(CommandRunner runner)
     {
         var target = new GrantOptions();
-        var command = new TaughtCommand("grant", "Shows a grant of this partner.", "grant --item bike-4711", "grant G... --as library-kiosk");
+        var command = new TaughtCommand(
+            "grant",
+            "Shows a grant of this partner. Its subcommands are what may happen to one.",
+            "grant --item bike-4711",
+            "grant G... --as library-kiosk",
+            "grant extend G... --until 2026-12-01T12:00:00Z",
+            "grant lost --item umbrella-7 --claim 30.00");
         target.AddTo(command);
+        foreach (var step in Steps(runner))
+        {
+            command.Subcommands.Add(step);
+        }
+
         runner.Bind(command, async (invocation, cancellation) =>
-            Answer(await invocation.Terminal(GrantOptions.FittingRole).GetAsync(target.Read(invocation), cancellation)));
+            GrantAnswer.Of(await invocation.Terminal(GrantOptions.FittingRole).GetAsync(target.Read(invocation), cancellation)));
         return command;
     }
+
+    private static IEnumerable<Command> Steps(CommandRunner runner) =>
+    [
+        BuildConfirm(runner),
+        GrantLifeCommands.BuildExtend(runner),
+        GrantLifeCommands.BuildCharge(runner),
+        GrantLifeCommands.BuildPay(runner),
+        BuildReturn(runner),
+        GrantLifeCommands.BuildLost(runner),
+        GrantLifeCommands.BuildClose(runner),
+        BuildCancel(runner),
+        OwnGrantsCommand.Build(runner),
+    ];
 
     public static Command BuildConfirm(CommandRunner runner)
     {
@@ -29,7 +50,7 @@ internal static class GrantCommands
         command.Arguments.Add(grantId);
         command.Options.Add(at);
         requestId.AddTo(command);
-        runner.Bind(command, async (invocation, cancellation) => Answer(await invocation.Terminal(GrantOptions.FittingRole).ConfirmAsync(
+        runner.Bind(command, async (invocation, cancellation) => GrantAnswer.Of(await invocation.Terminal(GrantOptions.FittingRole).ConfirmAsync(
             invocation.Value(grantId), invocation.Value(at), requestId.Read(invocation), cancellation)));
         return command;
     }
@@ -41,24 +62,28 @@ internal static class GrantCommands
         var requestId = new RequestIdOption();
         var command = new TaughtCommand(
             "return",
-            "Takes a thing back, at any venue of the partner.", "return --item bike-4711", "return G... --as hospital-desk");
-        target.AddTo(command);
+            "Takes a thing back, at any venue of the partner; or by the receipt that a dock signed, however late.",
+            "return --item bike-4711",
+            "return G... --as hospital-desk",
+            "return --receipt PR1...");
+        var receipt = new Option<string?>("--receipt") { Description = "The receipt that the dock signed, instead of a grant or item.", HelpName = "PR1..." };
+        target.AddTo(command, receipt);
         command.Options.Add(at);
         requestId.AddTo(command);
-        runner.Bind(command, async (invocation, cancellation) => Answer(await invocation.Terminal(GrantOptions.FittingRole).ReturnAsync(
-            target.Read(invocation), invocation.Value(at), requestId.Read(invocation), cancellation)));
+        runner.Bind(command, async (invocation, cancellation) =>
+        {
+            var terminal = invocation.Terminal(GrantOptions.FittingRole);
+            return GrantAnswer.Of(invocation.Value(receipt) is { } text
+                ? await terminal.Grants.ReturnAsync(text, requestId.Read(invocation), cancellation)
+                : await terminal.ReturnAsync(target.Read(invocation), invocation.Value(at), requestId.Read(invocation), cancellation));
+        });
         return command;
     }
 
     public static Command BuildCancel(CommandRunner runner)
     {
         var grantId = GrantOptions.GrantId();
-        var reason = new Option<string>("--reason")
-        {
-            Description = "Why, in a few words without personal data.",
-            HelpName = "text",
-            DefaultValueFactory = _ => "",
-        };
+        var reason = GrantOptions.Reason();
         var requestId = new RequestIdOption();
         var command = new TaughtCommand(
             "cancel",
@@ -66,14 +91,11 @@ internal static class GrantCommands
         command.Arguments.Add(grantId);
         command.Options.Add(reason);
         requestId.AddTo(command);
-        runner.Bind(command, async (invocation, cancellation) => Answer(await invocation.Terminal(GrantOptions.FittingRole).CancelAsync(
+        runner.Bind(command, async (invocation, cancellation) => GrantAnswer.Of(await invocation.Terminal(GrantOptions.FittingRole).CancelAsync(
             invocation.Value(grantId), invocation.Value(reason)!, requestId.Read(invocation), cancellation)));
         return command;
     }
 
     private static Option<DateTimeOffset?> TimeOption(string description) =>
         ValueOption.Of<DateTimeOffset>("--at", description, "time", "2026-01-31T12:00:00Z");
-
-    private static CommandAnswer Answer(Grant grant) => new(
-        ExitCode.Done, new JsonObject { ["grant"] = ProtoJson.Of(grant) }, screen => GrantView.Show(screen, grant));
 }

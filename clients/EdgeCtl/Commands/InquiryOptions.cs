@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using EdgeCtl.Home;
 using Perks.Edge.V1;
 
@@ -12,15 +11,7 @@ internal sealed class InquiryOptions
 
     private readonly Option<int?> _units = ValueOption.Of<int>("--units", "How many units, 1 to 100.", "number", "2");
 
-    private readonly Option<decimal?> _amount = ValueOption.Of<decimal>(
-        "--amount", "The amount asked for, where the perk is about money.", "amount", "5000.00");
-
-    private readonly Option<string> _currency = new("--currency")
-    {
-        Description = "Currency of --amount.",
-        HelpName = "ISO 4217",
-        DefaultValueFactory = _ => "CNY",
-    };
+    private readonly MoneyOptions _amount = new("--amount", "The amount asked for, where the perk is about money.");
 
     private readonly FactOptions _facts = new();
 
@@ -34,8 +25,7 @@ internal sealed class InquiryOptions
         command.Arguments.Add(Perk);
         _member.AddTo(command);
         command.Options.Add(_units);
-        command.Options.Add(_amount);
-        command.Options.Add(_currency);
+        _amount.AddTo(command);
         _facts.AddTo(command);
     }
 
@@ -48,20 +38,10 @@ internal sealed class InquiryOptions
             MemberRef = _member.Read(invocation),
             PerkId = invocation.Value(Perk),
             UnitCount = invocation.Value(_units) ?? 0,
-            Amount = invocation.Value(_amount) is { } amount ? ToMoney(amount, invocation.Value(_currency)!) : null,
+            Amount = _amount.Read(invocation),
             ItemRefs = { _facts.Items(invocation) },
         };
         inquiry.Attributes.Add(_facts.Attributes(invocation));
         return inquiry;
-    }
-
-    private static Money ToMoney(decimal amount, string currency)
-    {
-        if (Math.Abs(amount) > long.MaxValue / 100 || amount * 100 != decimal.Truncate(amount * 100))
-        {
-            throw new UsageException($"{amount.ToString(CultureInfo.InvariantCulture)} is too large or has more than two decimals.");
-        }
-
-        return new Money { CurrencyCode = currency, MinorUnits = (long)(amount * 100) };
     }
 }

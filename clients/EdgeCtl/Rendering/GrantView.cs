@@ -9,33 +9,45 @@ internal static class GrantView
 {
     public static void Show(IAnsiConsole screen, Grant grant)
     {
-        screen.Write(new Text(Names.InWords(grant.Custody).ToUpperInvariant(), new Style(Color.Aqua, decoration: Decoration.Bold)));
+        ShowHead(screen, grant, "");
+        Timeline.Show(screen, GrantSteps.Of(grant));
+    }
+
+    /// <summary>Everything but the history.</summary>
+    public static void ShowHead(IAnsiConsole screen, Grant grant, string partnerId)
+    {
+        screen.Write(new Text(Names.InWords(grant.Custody).ToUpperInvariant(), StyleOf(grant)));
         screen.WriteLine($"  {grant.PerkId}  {grant.GrantId}");
         new FactSheet()
+            .Row("Kind", grant.Kind == GrantKind.Unspecified ? null : Names.InWords(grant.Kind))
             .Row("Units", grant.UnitCount.ToString(CultureInfo.InvariantCulture))
-            .Row("Out", string.Join(", ", grant.ItemRefs))
-            .Row("Where", $"{grant.VenueId}, {grant.TerminalId}")
-            .Row("Granted", Wording.Of(grant.CreateTime))
+            .Row("Lent", string.Join(", ", grant.LentItemRefs))
+            .Row("Still out", string.Join(", ", grant.ItemRefs))
+            .Row("Partner", partnerId)
+            .Row("Where", $"{grant.VenueId}, {grant.TerminalId}{(grant.AcceptedOffline ? ", while cut off" : "")}")
+            .Row("Deposit", grant.Deposit is { } deposit ? InWords(deposit) : null)
+            .Row("Held", grant.Money?.Held is { MinorUnits: > 0 } held ? $"{Wording.Of(held)} of the credit line" : null)
             .Row("Due", Wording.Of(grant.DueTime) + (grant.Overdue ? "  OVERDUE" : ""))
             .Row("Lapses", Wording.Of(grant.LapseTime) is { Length: > 0 } lapse ? $"{lapse} unless confirmed: edge confirm {grant.GrantId}" : null)
+            .Row("Paused", grant.Pause is { } pause ? $"since {Wording.Of(pause.Time)}: {pause.Reason}; nothing is billed until a person decides" : null)
+            .Row("Record", grant.RecordEffect is RecordEffect.Unspecified or RecordEffect.None ? null : Names.InWords(grant.RecordEffect))
             .Show(screen);
-        ShowTransitions(screen, grant);
+        MoneyBar.Show(screen, grant.Money);
     }
 
-    private static void ShowTransitions(IAnsiConsole screen, Grant grant)
+    public static string InWords(Deposit deposit)
     {
-        if (grant.Transitions.Count == 0)
-        {
-            return;
-        }
-
-        var table = new Table().Border(TableBorder.Simple).AddColumns("When", "State", "By", "Why");
-        foreach (var step in grant.Transitions)
-        {
-            table.AddRow(
-                new Text(Wording.Of(step.Time)), new Text(Names.InWords(step.Custody)), new Text(step.Actor), new Text(step.Reason));
-        }
-
-        screen.Write(table);
+        var amount = deposit.Amount is { MinorUnits: > 0 } named ? Wording.Of(named) : "as the venue asks";
+        return deposit.Paid ? $"{amount}, paid ({deposit.PaymentRef})" : $"{amount}, waived";
     }
+
+    private static Style StyleOf(Grant grant) => new(ColourOf(grant), decoration: Decoration.Bold);
+
+    private static Color ColourOf(Grant grant) => grant.Custody switch
+    {
+        Custody.Lost => Color.Red,
+        Custody.Active when grant.Overdue => Color.Yellow,
+        Custody.Returned => Color.Green,
+        _ => Color.Aqua,
+    };
 }

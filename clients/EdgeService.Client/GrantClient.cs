@@ -1,0 +1,85 @@
+using Google.Protobuf.WellKnownTypes;
+using Perks.Edge.V1;
+
+namespace EdgeService.Client;
+
+/// <summary>
+/// What happens to a grant after it was made: more time, charges and payments, loss, its end, receipts, and what was done while the
+/// terminal was cut off. Answers with the grant as it then is. Safe for concurrent use.
+/// </summary>
+public sealed class GrantClient(EdgeChannel channel)
+{
+    private readonly GrantService.GrantServiceClient _grants = new(channel.Invoker);
+
+    /// <summary>Gives more time; <paramref name="dueTime"/> must be later than the present one.</summary>
+    public async Task<Grant> ExtendAsync(
+        string grantId, DateTimeOffset dueTime, string reason = "", Guid? requestId = null, CancellationToken cancellation = default)
+    {
+        var request = new ExtendGrantRequest { RequestId = RequestId.OrNew(requestId), GrantId = grantId, DueTime = dueTime.ToTimestamp(), Reason = reason };
+        return (await _grants.ExtendGrantAsync(request, channel.Options(cancellation)).AnswerAsync(cancellation)).Grant;
+    }
+
+    /// <summary>Charges for a grant. <paramref name="chargeRef"/> is the partner's own reference, once per grant.</summary>
+    public async Task<Grant> ChargeAsync(
+        string grantId, Money amount, string chargeRef, string reason = "", Guid? requestId = null, CancellationToken cancellation = default)
+    {
+        var request = new AddChargeRequest
+        {
+            RequestId = RequestId.OrNew(requestId),
+            GrantId = grantId,
+            Amount = amount,
+            ChargeRef = chargeRef,
+            Reason = reason,
+        };
+        return (await _grants.AddChargeAsync(request, channel.Options(cancellation)).AnswerAsync(cancellation)).Grant;
+    }
+
+    /// <summary>Something was paid, or a payment did not go through. <paramref name="paymentRef"/> is the payment's own reference, once per grant.</summary>
+    public async Task<Grant> PayAsync(
+        string grantId, Money amount, string paymentRef, bool failed = false, Guid? requestId = null, CancellationToken cancellation = default)
+    {
+        var request = new RecordPaymentRequest
+        {
+            RequestId = RequestId.OrNew(requestId),
+            GrantId = grantId,
+            Amount = amount,
+            PaymentRef = paymentRef,
+            Failed = failed,
+        };
+        return (await _grants.RecordPaymentAsync(request, channel.Options(cancellation)).AnswerAsync(cancellation)).Grant;
+    }
+
+    /// <summary>The thing is lost. A <paramref name="claim"/> beyond the deposit counts as the deposit; null claims nothing.</summary>
+    public async Task<Grant> ReportLostAsync(
+        GrantTarget target, Money? claim = null, string reason = "", Guid? requestId = null, CancellationToken cancellation = default)
+    {
+        var request = target.ToLost(RequestId.OrNew(requestId), claim, reason);
+        return (await _grants.ReportLostAsync(request, channel.Options(cancellation)).AnswerAsync(cancellation)).Grant;
+    }
+
+    /// <summary>Ends a visit, a trial that is kept, or a credit line. What was charged stays due.</summary>
+    public async Task<Grant> CloseAsync(string grantId, string reason = "", Guid? requestId = null, CancellationToken cancellation = default)
+    {
+        var request = new CloseGrantRequest { RequestId = RequestId.OrNew(requestId), GrantId = grantId, Reason = reason };
+        return (await _grants.CloseGrantAsync(request, channel.Options(cancellation)).AnswerAsync(cancellation)).Grant;
+    }
+
+    /// <summary>A thing came back, as the dock's signed receipt (<c>PR1...</c>) says, however late it is handed in.</summary>
+    public async Task<Grant> ReturnAsync(string receiptText, Guid? requestId = null, CancellationToken cancellation = default)
+    {
+        var request = new ReturnGrantRequest { RequestId = RequestId.OrNew(requestId), ReceiptText = receiptText };
+        return (await _grants.ReturnGrantAsync(request, channel.Options(cancellation)).AnswerAsync(cancellation)).Grant;
+    }
+
+    /// <summary>What became of a call that was answered provisionally, by its request id.</summary>
+    public Task<GetGrantResponse> SettlementAsync(Guid requestId, CancellationToken cancellation = default) =>
+        _grants.GetGrantAsync(new GetGrantRequest { RequestId = requestId.ToString() }, channel.Options(cancellation)).AnswerAsync(cancellation);
+
+    /// <summary>
+    /// Uploads what was done while the terminal was cut off, in the order of <see cref="ReportOfflineClaimsRequest.Sequence"/>, in as many
+    /// calls as it takes. Ends early where the service says that it cannot settle more now: the answer tells how far it came.
+    /// </summary>
+    public Task<ReportOfflineClaimsResponse> ReportClaimsAsync(
+        IReadOnlyList<ReportOfflineClaimsRequest> claims, CancellationToken cancellation = default) =>
+        ClaimUpload.RunAsync(_grants, claims, cancellation);
+}
