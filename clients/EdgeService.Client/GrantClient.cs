@@ -21,7 +21,7 @@ public sealed class GrantClient(EdgeChannel channel)
 
     /// <summary>Charges for a grant. <paramref name="chargeRef"/> is the partner's own reference, once per grant.</summary>
     public async Task<Grant> ChargeAsync(
-        string grantId, Money amount, string chargeRef, string reason = "", Guid? requestId = null, CancellationToken cancellation = default)
+        string grantId, Money amount, string chargeRef, string reason = "", string holdRef = "", Guid? requestId = null, CancellationToken cancellation = default)
     {
         var request = new AddChargeRequest
         {
@@ -30,6 +30,7 @@ public sealed class GrantClient(EdgeChannel channel)
             Amount = amount,
             ChargeRef = chargeRef,
             Reason = reason,
+            HoldRef = holdRef,
         };
         return (await _grants.AddChargeAsync(request, channel.Options(cancellation)).AnswerAsync(cancellation)).Grant;
     }
@@ -47,6 +48,59 @@ public sealed class GrantClient(EdgeChannel channel)
             Failed = failed,
         };
         return (await _grants.RecordPaymentAsync(request, channel.Options(cancellation)).AnswerAsync(cancellation)).Grant;
+    }
+
+    /// <summary>An amount that was charged is not asked for any more.</summary>
+    public async Task<Grant> WaiveAsync(
+        string grantId, Money amount, string waiverRef, string reason = "", Guid? requestId = null, CancellationToken cancellation = default)
+    {
+        var request = new WaiveChargeRequest
+        {
+            RequestId = RequestId.OrNew(requestId),
+            GrantId = grantId,
+            Amount = amount,
+            WaiverRef = waiverRef,
+            Reason = reason,
+        };
+        return (await _grants.WaiveChargeAsync(request, channel.Options(cancellation)).AnswerAsync(cancellation)).Grant;
+    }
+
+    /// <summary>The member got money back that was owed.</summary>
+    public async Task<Grant> RefundAsync(
+        string grantId, Money amount, string refundRef, Guid? requestId = null, CancellationToken cancellation = default)
+    {
+        var request = new RecordRefundRequest { RequestId = RequestId.OrNew(requestId), GrantId = grantId, Amount = amount, RefundRef = refundRef };
+        return (await _grants.RecordRefundAsync(request, channel.Options(cancellation)).AnswerAsync(cancellation)).Grant;
+    }
+
+    /// <summary>Sets an amount of a credit line aside.</summary>
+    public async Task<Grant> HoldAsync(
+        string grantId, Money amount, string holdRef, string reason = "", Guid? requestId = null, CancellationToken cancellation = default)
+    {
+        var request = new HoldAmountRequest
+        {
+            RequestId = RequestId.OrNew(requestId),
+            GrantId = grantId,
+            Amount = amount,
+            HoldRef = holdRef,
+            Reason = reason,
+        };
+        return (await _grants.HoldAmountAsync(request, channel.Options(cancellation)).AnswerAsync(cancellation)).Grant;
+    }
+
+    /// <summary>Frees what was set aside under <paramref name="holdRef"/>, whole or in part.</summary>
+    public async Task<Grant> ReleaseAsync(
+        string grantId, Money amount, string holdRef, string releaseRef, Guid? requestId = null, CancellationToken cancellation = default)
+    {
+        var request = new ReleaseAmountRequest
+        {
+            RequestId = RequestId.OrNew(requestId),
+            GrantId = grantId,
+            Amount = amount,
+            HoldRef = holdRef,
+            ReleaseRef = releaseRef,
+        };
+        return (await _grants.ReleaseAmountAsync(request, channel.Options(cancellation)).AnswerAsync(cancellation)).Grant;
     }
 
     /// <summary>The thing is lost. A <paramref name="claim"/> beyond the deposit counts as the deposit; null claims nothing.</summary>

@@ -45,12 +45,12 @@ public sealed class LedgerClient(EdgeChannel channel)
         return (await _ledger.ResolveConflictAsync(request, channel.Options(cancellation)).AnswerAsync(cancellation)).Conflict;
     }
 
-    /// <summary>Ends a pause; <paramref name="returnTime"/> null means that the thing did not come back.</summary>
-    public async Task<LedgerGrant> ResolvePauseAsync(
+    /// <summary>Decides a review; <paramref name="returnTime"/> null means that nothing comes of it.</summary>
+    public async Task<LedgerGrant> DecideReviewAsync(
         string grantId, DateTimeOffset? returnTime, string reason, Guid? requestId = null, CancellationToken cancellation = default)
     {
-        var request = new ResolvePauseRequest { RequestId = RequestId.OrNew(requestId), GrantId = grantId, ReturnTime = returnTime?.ToTimestamp(), Reason = reason };
-        return (await _ledger.ResolvePauseAsync(request, channel.Options(cancellation)).AnswerAsync(cancellation)).Grant;
+        var request = new DecideReviewRequest { RequestId = RequestId.OrNew(requestId), GrantId = grantId, ReturnTime = returnTime?.ToTimestamp(), Reason = reason };
+        return (await _ledger.DecideReviewAsync(request, channel.Options(cancellation)).AnswerAsync(cancellation)).Grant;
     }
 
     /// <summary>

@@ -64,6 +64,14 @@ public sealed class MemberClient(EdgeChannel channel)
         return (await _membership.SubmitReceiptAsync(request, channel.Options(cancellation)).AnswerAsync(cancellation)).Grant;
     }
 
+    /// <summary>Contests what was recorded of one of the member's own grants, until a person has decided.</summary>
+    public async Task<OwnGrant> DisputeAsync(
+        MemberRef member, string grantId, string reason, Guid? requestId = null, CancellationToken cancellation = default)
+    {
+        var request = new DisputeGrantRequest { RequestId = RequestId.OrNew(requestId), MemberRef = member, GrantId = grantId, Reason = reason };
+        return (await _membership.DisputeGrantAsync(request, channel.Options(cancellation)).AnswerAsync(cancellation)).Grant;
+    }
+
     /// <summary>The member's own grants, the latest first; one page.</summary>
     public Task<ListGrantsResponse> ListGrantsAsync(
         MemberRef member, bool openOnly = false, string pageToken = "", CancellationToken cancellation = default)

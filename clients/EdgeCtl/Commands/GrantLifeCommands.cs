@@ -28,6 +28,7 @@ internal static class GrantLifeCommands
         var grantId = GrantOptions.GrantId();
         var amount = new MoneyOptions("--amount", "How much.", required: true);
         var reference = Reference("--ref", "The partner's own reference, such as an invoice number; once per grant.");
+        var hold = new Option<string>("--hold") { Description = "Reference of the hold of a credit line that it draws on.", HelpName = "ref", DefaultValueFactory = _ => "" };
         var (reason, requestId) = (GrantOptions.Reason(), new RequestIdOption());
         var command = new TaughtCommand(
             "charge",
@@ -36,10 +37,17 @@ internal static class GrantLifeCommands
         command.Arguments.Add(grantId);
         amount.AddTo(command);
         command.Options.Add(reference);
+        command.Options.Add(hold);
         command.Options.Add(reason);
         requestId.AddTo(command);
         runner.Bind(command, async (invocation, cancellation) => GrantAnswer.Of(await invocation.Terminal(GrantOptions.FittingRole).Grants.ChargeAsync(
-            invocation.Value(grantId), amount.Read(invocation)!, invocation.Value(reference)!, invocation.Value(reason)!, requestId.Read(invocation), cancellation)));
+            invocation.Value(grantId),
+            amount.Read(invocation)!,
+            invocation.Value(reference)!,
+            invocation.Value(reason)!,
+            invocation.Value(hold)!,
+            requestId.Read(invocation),
+            cancellation)));
         return command;
     }
 

@@ -18,7 +18,7 @@ internal static class LedgerCommands
         command.Subcommands.Add(BuildShow(runner));
         command.Subcommands.Add(LedgerConflictCommands.BuildList(runner));
         command.Subcommands.Add(LedgerConflictCommands.BuildResolve(runner));
-        command.Subcommands.Add(LedgerConflictCommands.BuildUnpause(runner));
+        command.Subcommands.Add(LedgerConflictCommands.BuildDecide(runner));
         command.Subcommands.Add(LedgerFileCommands.BuildExport(runner));
         command.Subcommands.Add(LedgerFileCommands.BuildBackUp(runner));
         command.Subcommands.Add(LedgerFileCommands.BuildStatus(runner));

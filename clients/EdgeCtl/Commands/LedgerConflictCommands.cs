@@ -36,28 +36,28 @@ internal static class LedgerConflictCommands
     public static Command BuildResolve(CommandRunner runner)
     {
         var conflict = new Argument<string>("conflict") { Description = "The conflict, as `edge ledger conflicts` shows it." };
-        var accept = new Option<bool>("--accept-second") { Description = "The second stands too, as a grant at its own time." };
-        var dismiss = new Option<bool>("--dismiss-second") { Description = "The second does not stand, and costs the member nothing." };
+        var stands = new Option<bool>("--stands") { Description = "The claim stands beside what came first, as a grant at its own time." };
+        var dismissed = new Option<bool>("--dismissed") { Description = "The claim does not stand, and costs the member nothing." };
         var (reason, requestId) = (Reason(), new RequestIdOption());
         var command = new TaughtCommand(
             "resolve",
             "Decides a conflict.",
-            "ledger resolve C... --dismiss-second --reason \"seen on camera: one umbrella\"");
+            "ledger resolve C... --dismissed --reason \"seen on camera: one umbrella\"");
         command.Arguments.Add(conflict);
-        command.Options.Add(accept);
-        command.Options.Add(dismiss);
+        command.Options.Add(stands);
+        command.Options.Add(dismissed);
         command.Options.Add(reason);
         requestId.AddTo(command);
         command.Validators.Add(result =>
         {
-            if (result.GetValue(accept) == result.GetValue(dismiss))
+            if (result.GetValue(stands) == result.GetValue(dismissed))
             {
-                result.AddError("Decide: --accept-second or --dismiss-second.");
+                result.AddError("Decide: --stands or --dismissed.");
             }
         });
         runner.Bind(command, async (invocation, cancellation) =>
         {
-            var resolution = invocation.Value(accept) ? ConflictResolution.AcceptSecond : ConflictResolution.DismissSecond;
+            var resolution = invocation.Value(stands) ? ConflictResolution.Stands : ConflictResolution.Dismissed;
             var decided = await LedgerCommands.Ledger(invocation).ResolveConflictAsync(
                 invocation.Value(conflict), resolution, invocation.Value(reason)!, requestId.Read(invocation), cancellation);
             return new CommandAnswer(ExitCode.Done, new JsonObject { ["conflict"] = ProtoJson.Of(decided) }, screen => ConflictView.Show(screen, decided));
@@ -65,22 +65,22 @@ internal static class LedgerConflictCommands
         return command;
     }
 
-    public static Command BuildUnpause(CommandRunner runner)
+    public static Command BuildDecide(CommandRunner runner)
     {
         var grantId = GrantOptions.GrantId();
-        var returned = ValueOption.Of<DateTimeOffset>("--returned-at", "When the thing came back, as you found. Without it, it did not.", "time", "2026-01-31T12:00:00Z");
+        var returned = ValueOption.Of<DateTimeOffset>("--returned-at", "When the thing came back, as you found. Without it nothing comes of the review.", "time", "2026-01-31T12:00:00Z");
         var (reason, requestId) = (Reason(), new RequestIdOption());
         var command = new TaughtCommand(
-            "unpause",
-            "Ends the pause of a grant whose receipt was not believable.",
-            "ledger unpause G... --returned-at 2026-11-21T18:00:00Z --reason \"found in the dock\"");
+            "decide",
+            "Decides a review, of a receipt that was not believable or of a dispute, and so lets billing go on.",
+            "ledger decide G... --returned-at 2026-11-21T18:00:00Z --reason \"found in the dock\"");
         command.Arguments.Add(grantId);
         command.Options.Add(returned);
         command.Options.Add(reason);
         requestId.AddTo(command);
         runner.Bind(command, async (invocation, cancellation) =>
         {
-            var grant = await LedgerCommands.Ledger(invocation).ResolvePauseAsync(
+            var grant = await LedgerCommands.Ledger(invocation).DecideReviewAsync(
                 invocation.Value(grantId), invocation.Value(returned), invocation.Value(reason)!, requestId.Read(invocation), cancellation);
             return new CommandAnswer(ExitCode.Done, new JsonObject { ["grant"] = ProtoJson.Of(grant) }, screen => GrantView.Show(screen, grant.Grant));
         });

@@ -8,13 +8,15 @@ internal static class ConflictView
 {
     public static void Show(IAnsiConsole screen, Conflict conflict)
     {
-        screen.MarkupLineInterpolated($"[bold]{InWords(conflict.Kind)}[/]  [grey]{conflict.ConflictId}, written {Wording.Of(conflict.RecordTime)}[/]");
+        var (first, second) = (conflict.First ?? new FirstSide(), conflict.Second);
+        screen.MarkupLineInterpolated($"[bold]{InWords(conflict)}[/]  [grey]{conflict.ConflictId}[/]");
         var table = new Table().Border(TableBorder.Rounded).AddColumns("", "came first", "came second");
-        Row(table, "Who", conflict, side => $"{side.PartnerId}:{side.Terminal}");
-        Row(table, "When, by its clock", conflict, side => Wording.Of(side.ClaimTime));
-        Row(table, "Perk", conflict, side => side.PerkId);
-        Row(table, "Lent", conflict, side => string.Join(", ", side.ItemRefs));
-        Row(table, "Grant", conflict, side => side.GrantId.Length > 0 ? side.GrantId : "none");
+        Row(table, "Who", Joined(first.PartnerId, first.Actor), $"{second.PartnerId}:{second.Grant.VenueId}:{second.Grant.TerminalId}");
+        Row(table, "When", Wording.Of(first.Time), $"{Wording.Of(second.Grant.CreateTime)}, by its own clock");
+        Row(table, "Perk", "", second.Grant.PerkId);
+        Row(table, "Lent", conflict.ItemRef, string.Join(", ", second.Grant.LentItemRefs));
+        Row(table, "Told", "", Wording.Of(conflict.RecordTime));
+        Row(table, "Grant", first.GrantId, second.Grant.GrantId);
         screen.Write(table);
         ShowResolution(screen, conflict);
     }
@@ -23,27 +25,29 @@ internal static class ConflictView
     {
         if (conflict.Resolution == ConflictResolution.Unspecified)
         {
-            screen.WriteLine($"  Open: edge ledger resolve {conflict.ConflictId} --accept-second|--dismiss-second --reason WHY");
+            screen.WriteLine($"  Open: edge ledger resolve {conflict.ConflictId} --stands or --dismissed, with --reason WHY");
         }
         else
         {
-            screen.MarkupLineInterpolated(
-                $"  [green]{Names.InWords(conflict.Resolution)}[/] by {conflict.ResolvedBy}, {Wording.Of(conflict.ResolveTime)}: {conflict.ResolutionReason}");
+            screen.MarkupLineInterpolated($"  [green]{Names.InWords(conflict.Resolution)}[/], {Wording.Of(conflict.ResolveTime)}: {conflict.ResolutionReason}");
         }
 
         screen.WriteLine();
     }
 
-    private static string InWords(ConflictKind kind) => kind switch
+    private static string InWords(Conflict conflict) => conflict.Cause switch
     {
-        ConflictKind.Token => "One token, accepted twice",
-        ConflictKind.Item => "One thing, lent twice",
-        ConflictKind.Limit => "More than the member may have",
+        ConflictCause.TokenRedeemed => "One token, accepted twice",
+        ConflictCause.ItemTaken => $"{conflict.ItemRef}, lent twice",
+        ConflictCause.Limit => "More than the member may have",
+        ConflictCause.TokenRevoked => "A token accepted after it was revoked",
+        ConflictCause.TokenTooOld => "A token accepted after its time",
+        ConflictCause.InFuture => "A claim from the future",
         _ => "Conflict",
     };
 
-    private static void Row(Table table, string name, Conflict conflict, Func<ConflictSide, string> value) =>
-        table.AddRow(new Text(name, new Style(Color.Grey)), new Text(Of(conflict.First, value)), new Text(Of(conflict.Second, value)));
+    private static string Joined(string partner, string actor) => partner.Length > 0 ? $"{partner}:{actor}" : actor;
 
-    private static string Of(ConflictSide? side, Func<ConflictSide, string> value) => side is null ? "not known any more" : value(side);
+    private static void Row(Table table, string name, string first, string second) =>
+        table.AddRow(new Text(name, new Style(Color.Grey)), new Text(first.Length > 0 ? first : "–"), new Text(second));
 }

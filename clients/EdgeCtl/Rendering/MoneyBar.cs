@@ -15,8 +15,13 @@ internal static class MoneyBar
             return;
         }
 
-        var paid = money.Paid?.MinorUnits ?? 0;
-        var filled = charged.MinorUnits == 0 ? 0 : (int)Math.Clamp(paid * FullBar / charged.MinorUnits, 0, FullBar);
+        if (charged.MinorUnits == 0)
+        {
+            return;
+        }
+
+        var settled = charged.MinorUnits - Math.Max(0, money.Due?.MinorUnits ?? 0);
+        var filled = (int)Math.Clamp(FullBar * (decimal)settled / charged.MinorUnits, 0, FullBar);
         var bar = $"[green]{new string('█', filled)}[/][red]{new string('░', FullBar - filled)}[/]";
         screen.MarkupLine($"  {bar}  {Markup.Escape(InWords(money, charged))}");
     }
@@ -27,6 +32,9 @@ internal static class MoneyBar
         [
             $"{Wording.Of(charged)} charged",
             money.Paid is { MinorUnits: > 0 } paid ? $"{Wording.Of(paid)} paid" : null,
+            money.Waived is { MinorUnits: > 0 } waived ? $"{Wording.Of(waived)} waived" : null,
+            money.Refunded is { MinorUnits: > 0 } refunded ? $"{Wording.Of(refunded)} given back" : null,
+            money.Due is { MinorUnits: < 0 } owed ? $"{Wording.Of(new Money { CurrencyCode = owed.CurrencyCode, MinorUnits = -owed.MinorUnits })} owed to the member" : null,
             money.Due is { MinorUnits: > 0 } due ? $"{Wording.Of(due)} due{(money.DueTime is { } time ? " " + Wording.Of(time) : "")}" : null,
             money.State == MoneyState.Failed ? "the last payment failed" : null,
         ];
