@@ -29,6 +29,12 @@ internal static class FaultAdvice
         ErrorReason.CursorInvalid => "Begin again without a cursor or page token.",
         ErrorReason.NotThisStore => "Use the tool that the message names.",
         ErrorReason.ProvisionalSpent => "Try again with the same request id when the ledger is back, or offer the remedy.",
+        ErrorReason.ChangeGap => "Send the changes from the revision named on.",
+        ErrorReason.ChangeConflict => "Find out which of the two changes is right, and send it under a new revision.",
+        ErrorReason.SnapshotRefused => "Build or fetch a snapshot that fits this edge; what is served stays.",
+        ErrorReason.UploadOffset => "Begin the upload again at the offset named.",
+        ErrorReason.StorageFull => "Make room on the edge's disk, then call again.",
+        ErrorReason.RollbackImpossible => "List the snapshots; push the one that should be served.",
         ErrorReason.Internal => "Look for the request id in the service's log.",
         _ => ForStatus(fault.Status),
     };

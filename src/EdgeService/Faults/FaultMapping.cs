@@ -44,11 +44,12 @@ public static partial class FaultMapping
         FaultReason.IdentityUnknown or FaultReason.MethodNotAllowed => StatusCode.PermissionDenied,
         FaultReason.AppCodeExpired or FaultReason.AppCodeUsedElsewhere => StatusCode.FailedPrecondition,
         FaultReason.StateConflict or FaultReason.BasisTooOld or FaultReason.NotThisStore => StatusCode.FailedPrecondition,
-        FaultReason.RequestIdReused => StatusCode.AlreadyExists,
+        FaultReason.ChangeGap or FaultReason.SnapshotRefused or FaultReason.UploadOffset or FaultReason.RollbackImpossible => StatusCode.FailedPrecondition,
+        FaultReason.RequestIdReused or FaultReason.ChangeConflict => StatusCode.AlreadyExists,
         FaultReason.GrantUnknown or FaultReason.DecisionUnknown => StatusCode.NotFound,
         FaultReason.ReceiptUnmatched or FaultReason.ConflictUnknown => StatusCode.NotFound,
         FaultReason.NotReady or FaultReason.LedgerUnavailable or FaultReason.ProvisionalSpent => StatusCode.Unavailable,
-        FaultReason.Overloaded => StatusCode.ResourceExhausted,
+        FaultReason.Overloaded or FaultReason.StorageFull => StatusCode.ResourceExhausted,
         _ => StatusCode.Internal,
     };
 

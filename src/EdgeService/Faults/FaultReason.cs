@@ -25,4 +25,10 @@ public enum FaultReason
     CursorInvalid = 33,
     NotThisStore = 34,
     ProvisionalSpent = 35,
+    ChangeGap = 50,
+    ChangeConflict = 51,
+    SnapshotRefused = 52,
+    UploadOffset = 53,
+    StorageFull = 54,
+    RollbackImpossible = 55,
 }
