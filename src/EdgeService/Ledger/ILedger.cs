@@ -37,4 +37,42 @@ public interface ILedger : IAsyncDisposable
 
     /// <summary>A grant's entries, oldest first; the last one carries the grant as it is. Empty when there is no such grant.</summary>
     Task<IReadOnlyList<LedgerEntry>> ReadEntriesAsync(MemberKey member, long grant, CancellationToken cancellation);
+
+    /// <summary>Grants that a filter lets through, in its order, after a cursor.</summary>
+    /// <param name="filter">Which ones.</param>
+    /// <param name="after">The cursor of the page before; null for the first page.</param>
+    /// <param name="most">Most on the page, 1 to <see cref="LedgerPages.Largest"/>.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    Task<GrantPage> ListGrantsAsync(GrantFilter filter, GrantCursor? after, int most, CancellationToken cancellation);
+
+    /// <summary>Every entry after a cursor, in the order of export, which no entry kept later can come before.</summary>
+    /// <param name="after">The cursor of the page before; the default begins at the first entry.</param>
+    /// <param name="most">Most on the page, 1 to <see cref="LedgerPages.Largest"/>.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    Task<EntryPage> ExportEntriesAsync(EntryCursor after, int most, CancellationToken cancellation);
+
+    /// <summary>How far a terminal's journal has been taken in: the greatest <see cref="ClaimMark.Position"/> kept; 0 when nothing was.</summary>
+    Task<long> ReadClaimPositionAsync(string terminal, CancellationToken cancellation);
+
+    /// <summary>
+    /// Erases grants that ended before a moment, with all their entries, and adds them to the totals in the same transaction. Nothing
+    /// that is open, or that a record still answers for, is touched.
+    /// </summary>
+    /// <param name="endedBefore">Only grants that ended before it.</param>
+    /// <param name="most">Most to erase in this transaction, 1 to <see cref="LedgerPages.Largest"/>.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    /// <returns>How many were erased; fewer than <paramref name="most"/> when none is left.</returns>
+    Task<int> EraseAsync(DateTimeOffset endedBefore, int most, CancellationToken cancellation);
+
+    /// <summary>What is kept of erased grants.</summary>
+    Task<IReadOnlyList<GrantTotal>> ReadTotalsAsync(CancellationToken cancellation);
+
+    /// <summary>
+    /// Copies the whole ledger, as it is at one moment, into the configured folder while it goes on working. Null where the store is not
+    /// ours to copy, as with a database server, or no folder is configured.
+    /// </summary>
+    /// <param name="fileName">Name within the folder, without a path; null names it by the time.</param>
+    /// <param name="cancellation">Ends the wait, not the copying.</param>
+    /// <exception cref="IOException">It cannot be written, or a file of that name is there. The ledger itself goes on.</exception>
+    Task<LedgerBackup?> BackUpAsync(string? fileName, CancellationToken cancellation);
 }

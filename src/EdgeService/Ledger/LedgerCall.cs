@@ -26,12 +26,20 @@ public sealed record LedgerCall
     /// <summary>Items whose holders <see cref="Decide"/> wants to see.</summary>
     public ImmutableArray<ItemRef> Items { get; init; } = [];
 
+    /// <summary>The place of an offline claim in its terminal's journal, kept along with the claim; null for every other call.</summary>
+    public ClaimMark? Claim { get; init; }
+
     /// <summary>
     /// Decides, purely and quickly: it runs inside the transaction, perhaps on the store's only writing thread, and may run
     /// more than once. What it throws reaches this caller alone.
     /// </summary>
     public required Func<LedgerScene, LedgerVerdict> Decide { get; init; }
 }
+
+/// <summary>How far a terminal's journal has been taken in. A later, lower position does not set it back.</summary>
+/// <param name="Terminal">The terminal's whole name, such as its URN.</param>
+/// <param name="Position">The claim's place in the journal, ≥ 1. Claims of one terminal are to be kept one after the other.</param>
+public sealed record ClaimMark(string Terminal, long Position);
 
 /// <summary>What a call wants kept.</summary>
 /// <param name="Next">The record to keep; null leaves it as it is.</param>

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 using EdgeService.Core.Grants;
+using EdgeService.Core.Members;
 
 namespace EdgeService.Ledger;
 
@@ -13,6 +14,14 @@ internal static class LedgerKeys
     public static byte[] Of(LedgerRequest request) => Hash([request.Caller, request.Method, request.RequestId.ToString("N")]);
 
     public static byte[] Of(ItemRef item) => Hash([item.PartnerId, item.Value]);
+
+    public static byte[] OfTerminal(string terminal) => Hash([terminal]);
+
+    /// <summary>A member key as databases hold it: the same 64 bits, signed.</summary>
+    public static long Number(MemberKey member) => unchecked((long)member.Value);
+
+    /// <summary>The member key of such a number.</summary>
+    public static MemberKey Member(long number) => new(unchecked((ulong)number));
 
     private static byte[] Hash(ReadOnlySpan<string> parts)
     {

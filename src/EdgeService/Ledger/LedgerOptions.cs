@@ -24,6 +24,21 @@ public sealed record LedgerOptions
     [Range(typeof(TimeSpan), "01:00:00", "365.00:00:00")]
     public TimeSpan RequestRetention { get; init; } = TimeSpan.FromDays(7);
 
+    /// <summary>Folder that copies of the SQLite file are written to, best on another disk. Without one none is made.</summary>
+    public string? BackupFolder { get; init; }
+
+    /// <summary>How old the latest copy may grow before the next is made.</summary>
+    [Range(typeof(TimeSpan), "00:01:00", "365.00:00:00")]
+    public TimeSpan BackupEvery { get; init; } = TimeSpan.FromDays(1);
+
+    /// <summary>How many of the copies made by themselves are kept; older ones are deleted.</summary>
+    [Range(1, 1000)]
+    public int BackupsKept { get; init; } = 7;
+
+    /// <summary>How long after its end the entries of a grant are kept. Later only totals remain.</summary>
+    [Range(typeof(TimeSpan), "30.00:00:00", "36500.00:00:00")]
+    public TimeSpan GrantRetention { get; init; } = TimeSpan.FromDays(730);
+
     /// <summary>Whether the start reads every page and index of the file, not only its structure.</summary>
     public bool FullCheckAtStart { get; init; }
 
@@ -32,4 +47,7 @@ public sealed record LedgerOptions
     /// says no. Internal, so that no setting reaches it.
     /// </summary>
     internal bool WaitsForDisk { get; init; } = true;
+
+    /// <summary>Most pages of 4 KiB that the file may have, to try out a full disk.</summary>
+    internal int? MostPages { get; init; }
 }

@@ -12,6 +12,7 @@ public static class LedgerRoom
             provider.GetRequiredService<IOptions<LedgerOptions>>().Value,
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<SqliteLedger>>()));
+        builder.Services.AddHostedService<LedgerTending>();
         return builder;
     }
 

@@ -28,6 +28,11 @@ internal sealed class SqliteAppend(SqliteStatements statements, CountingView vie
         try
         {
             Write(call, before, verdict, items);
+            if (call.Claim is { } claim)
+            {
+                statements.PutClaim(claim);
+            }
+
             statements.PutRequest(key, call.Request.BodyDigest.Span, at, verdict.Reply);
         }
         catch (Exception fault) when (fault is not SqliteException)

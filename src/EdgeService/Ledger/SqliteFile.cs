@@ -9,6 +9,9 @@ internal static class SqliteFile
     /// <summary>Marks the file as a ledger of this service, so that no other database is migrated by mistake.</summary>
     private const int ApplicationId = 0x50454C47;
 
+    /// <summary>The schema from which on grants stand in a table of their own.</summary>
+    private const int ListsGrants = 2;
+
     public static SqliteConnection Open(LedgerOptions options)
     {
         try
@@ -72,11 +75,15 @@ internal static class SqliteFile
         }
 
         Migrate(connection);
+        if (options.MostPages is { } pages)
+        {
+            Execute(connection, string.Create(CultureInfo.InvariantCulture, $"PRAGMA max_page_count = {pages}"));
+        }
     }
 
     private static void Migrate(SqliteConnection connection)
     {
-        var scripts = SchemaScripts();
+        var scripts = SchemaScripts.Of("Sqlite");
         var version = AskNumber(connection, "PRAGMA user_version");
         if (version > 0 && AskNumber(connection, "PRAGMA application_id") != ApplicationId)
         {
@@ -92,23 +99,14 @@ internal static class SqliteFile
         {
             using var transaction = connection.BeginTransaction();
             Execute(connection, scripts[(int)next]);
+            if (next + 1 == ListsGrants)
+            {
+                SqliteMigration.FillGrants(connection);
+            }
+
             Execute(connection, string.Create(CultureInfo.InvariantCulture, $"PRAGMA user_version = {next + 1}; PRAGMA application_id = {ApplicationId}"));
             transaction.Commit();
         }
-    }
-
-    private static List<string> SchemaScripts()
-    {
-        var assembly = typeof(SqliteFile).Assembly;
-        return assembly.GetManifestResourceNames()
-            .Where(name => name.StartsWith("EdgeService.Ledger.Schema.", StringComparison.Ordinal))
-            .Order(StringComparer.Ordinal)
-            .Select(name =>
-            {
-                using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
-                return reader.ReadToEnd();
-            })
-            .ToList();
     }
 
     private static void Execute(SqliteConnection connection, string text)

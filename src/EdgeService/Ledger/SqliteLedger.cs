@@ -18,6 +18,7 @@ public sealed class SqliteLedger : ILedger
     private readonly LedgerOptions _options;
     private readonly TimeProvider _clock;
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly SemaphoreSlim _copying = new(1);
     private volatile bool _closed;
 
     private SqliteLedger(LedgerOptions options, TimeProvider clock, ILogger log)
@@ -55,6 +56,41 @@ public sealed class SqliteLedger : ILedger
     public Task<IReadOnlyList<LedgerEntry>> ReadEntriesAsync(MemberKey member, long grant, CancellationToken cancellation) =>
         Ask((_, statements) => statements.FindEntries(member, grant), cancellation);
 
+    public async Task<GrantPage> ListGrantsAsync(GrantFilter filter, GrantCursor? after, int most, CancellationToken cancellation)
+    {
+        var listing = GrantListing.Of(filter, after, most);
+        return GrantListing.PageOf(await Ask((_, statements) => SqliteReading.Grants(statements.Connection, listing), cancellation), most);
+    }
+
+    public async Task<EntryPage> ExportEntriesAsync(EntryCursor after, int most, CancellationToken cancellation)
+    {
+        var wanted = LedgerPages.Bounded(most) + 1;
+        var rows = await Ask((_, statements) => SqliteReading.Entries(statements.Connection, after.Sequence, wanted), cancellation);
+        return SqliteReading.PageOf(rows, after, most);
+    }
+
+    public Task<long> ReadClaimPositionAsync(string terminal, CancellationToken cancellation) =>
+        Ask((_, statements) => statements.FindClaim(terminal), cancellation);
+
+    public Task<int> EraseAsync(DateTimeOffset endedBefore, int most, CancellationToken cancellation)
+    {
+        LedgerPages.Bounded(most);
+        return Ask((append, statements) => SqliteErasure.Run(append, statements, endedBefore, most), cancellation);
+    }
+
+    public Task<IReadOnlyList<GrantTotal>> ReadTotalsAsync(CancellationToken cancellation) =>
+        Ask((_, statements) => SqliteReading.Totals(statements.Connection), cancellation);
+
+    public async Task<LedgerBackup?> BackUpAsync(string? fileName, CancellationToken cancellation)
+    {
+        if (_options.BackupFolder is not { } folder)
+        {
+            return null;
+        }
+
+        return await CopyAsync(folder, fileName).WaitAsync(cancellation);
+    }
+
     /// <summary>Takes no more calls, finishes those that wait, and closes the file.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -74,6 +110,23 @@ public sealed class SqliteLedger : ILedger
         return cancellation.CanBeCanceled ? work.Task.WaitAsync(cancellation) : work.Task;
     }
 
+    private async Task<LedgerBackup?> CopyAsync(string folder, string? fileName)
+    {
+        if (!_copying.Wait(0, CancellationToken.None))
+        {
+            throw new IOException("another backup is under way");
+        }
+
+        try
+        {
+            return await BackupFile.WriteAsync(folder, fileName, _clock, async path => await await Ask((_, _) => _writer.Copy(path), CancellationToken.None));
+        }
+        finally
+        {
+            _copying.Release();
+        }
+    }
+
     private void Write()
     {
         var batch = new List<LedgerWork>(_options.MaxBatch);
@@ -82,7 +135,12 @@ public sealed class SqliteLedger : ILedger
             while (WaitForWork())
             {
                 Take(batch);
-                _writer.Run(batch);
+                if (batch.Count > 0)
+                {
+                    _writer.Run(batch);
+                }
+
+                _writer.CopyOn();
             }
 
             _writer.Dispose();
@@ -110,9 +168,17 @@ public sealed class SqliteLedger : ILedger
         }
     }
 
-    /// <summary>Waits until there is work; false when there will be none. While the file cannot be used it is tried again now and then.</summary>
+    /// <summary>
+    /// Waits until there is work, of which copying is always some; false when there will be none. While the file cannot be used it is tried
+    /// again now and then.
+    /// </summary>
     private bool WaitForWork()
     {
+        if (_writer.IsCopying && !_closed)
+        {
+            return true;
+        }
+
         var more = _waiting.Reader.WaitToReadAsync().AsTask();
         while (_writer.Fault != LedgerFault.None && !more.IsCompleted)
         {

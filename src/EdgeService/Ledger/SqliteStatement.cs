@@ -30,6 +30,12 @@ internal sealed class SqliteStatement : IDisposable
         return this;
     }
 
+    public SqliteStatement Bind(int place, string value)
+    {
+        Check(raw.sqlite3_bind_text(_statement, place, value));
+        return this;
+    }
+
     /// <summary>Runs it to its end and gives the number of rows changed.</summary>
     public int Execute()
     {

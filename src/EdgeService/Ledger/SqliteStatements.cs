@@ -40,6 +40,22 @@ internal sealed class SqliteStatements(SqliteConnection connection) : IDisposabl
 
     private readonly SqliteStatement _freeItem = new(connection, "DELETE FROM items WHERE item = ?1 AND member = ?2 AND number = ?3");
 
+    private readonly SqliteStatement _putGrant = new(
+        connection,
+        """
+        INSERT INTO grants (member, number, partner, venue, perk, state, opened, due, ends, ends_as, ended, second)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
+        ON CONFLICT (member, number) DO UPDATE SET state = ?6, opened = ?7, due = ?8, ends = ?9, ends_as = ?10, ended = ?11, second = ?12
+        """);
+
+    private readonly SqliteStatement _findClaim = new(connection, "SELECT position FROM claims WHERE terminal = ?1");
+    private readonly SqliteStatement _putClaim = new(
+        connection,
+        "INSERT INTO claims (terminal, position) VALUES (?1, ?2) ON CONFLICT (terminal) DO UPDATE SET position = max(position, ?2)");
+
+    /// <summary>The connection, for what is asked seldom.</summary>
+    public SqliteConnection Connection => connection;
+
     public void Begin() => _begin.Execute();
 
     public void Commit() => _commit.Execute();
@@ -79,14 +95,14 @@ internal sealed class SqliteStatements(SqliteConnection connection) : IDisposabl
         _dropRequests.Bind(1, before.ToUnixTimeMilliseconds()).Bind(2, most).Execute();
 
     public MemberRecord? FindMember(MemberKey member) =>
-        One(_findMember.Bind(1, Number(member)), static row => LedgerEncoding.ReadRecord(row.Bytes(0).ToArray()));
+        One(_findMember.Bind(1, LedgerKeys.Number(member)), static row => LedgerEncoding.ReadRecord(row.Bytes(0).ToArray()));
 
     public IEnumerable<(MemberKey Member, MemberRecord Record)> CountingMembers(DateTimeOffset now)
     {
         _countingMembers.Bind(1, now.ToUnixTimeMilliseconds());
         while (_countingMembers.Step())
         {
-            yield return (Key(_countingMembers.Long(0)), LedgerEncoding.ReadRecord(_countingMembers.Bytes(1).ToArray()));
+            yield return (LedgerKeys.Member(_countingMembers.Long(0)), LedgerEncoding.ReadRecord(_countingMembers.Bytes(1).ToArray()));
         }
     }
 
@@ -94,20 +110,46 @@ internal sealed class SqliteStatements(SqliteConnection connection) : IDisposabl
     public bool SwapMember(MemberKey member, long version, MemberRecord next)
     {
         var statement = version == 0 ? _addMember : _swapMember.Bind(5, version);
-        return statement.Bind(1, Number(member))
+        return statement.Bind(1, LedgerKeys.Number(member))
             .Bind(2, next.Version)
             .Bind(3, next.CountsUntil.ToUnixTimeMilliseconds())
             .Bind(4, LedgerEncoding.Write(next))
             .Execute() == 1;
     }
 
-    public void AddEntry(MemberKey member, LedgerEntry entry) =>
-        _addEntry.Bind(1, Number(member)).Bind(2, entry.Grant?.Number ?? 0).Bind(3, LedgerEncoding.Write(entry)).Execute();
+    /// <summary>Appends to the history, and puts the grant where lists find it.</summary>
+    public void AddEntry(MemberKey member, LedgerEntry entry)
+    {
+        _addEntry.Bind(1, LedgerKeys.Number(member)).Bind(2, entry.Grant?.Number ?? 0).Bind(3, LedgerEncoding.Write(entry)).Execute();
+        if (entry.Grant is { } grant)
+        {
+            PutGrant(member, new GrantRow(grant));
+        }
+    }
+
+    public void PutGrant(MemberKey member, GrantRow row) =>
+        _putGrant.Bind(1, LedgerKeys.Number(member))
+            .Bind(2, row.Grant.Number)
+            .Bind(3, row.Grant.Terms.PartnerId)
+            .Bind(4, row.Grant.Terms.VenueId)
+            .Bind(5, row.Grant.Terms.PerkId)
+            .Bind(6, (long)row.Grant.State)
+            .Bind(7, row.Opened)
+            .Bind(8, row.Due)
+            .Bind(9, row.Ends)
+            .Bind(10, (long)row.EndsAs)
+            .Bind(11, row.Ended)
+            .Bind(12, row.Second)
+            .Execute();
+
+    public long FindClaim(string terminal) => One(_findClaim.Bind(1, LedgerKeys.OfTerminal(terminal)), static row => row.Long(0));
+
+    public void PutClaim(ClaimMark claim) => _putClaim.Bind(1, LedgerKeys.OfTerminal(claim.Terminal)).Bind(2, claim.Position).Execute();
 
     public IReadOnlyList<LedgerEntry> FindEntries(MemberKey member, long grant)
     {
         var entries = new List<LedgerEntry>();
-        _findEntries.Bind(1, Number(member)).Bind(2, grant);
+        _findEntries.Bind(1, LedgerKeys.Number(member)).Bind(2, grant);
         while (_findEntries.Step())
         {
             entries.Add(LedgerEncoding.ReadEntry(_findEntries.Bytes(0).ToArray()));
@@ -117,19 +159,19 @@ internal sealed class SqliteStatements(SqliteConnection connection) : IDisposabl
     }
 
     public ItemHolder? FindItem(ItemRef item) => One(_findItem.Bind(1, LedgerKeys.Of(item)), static row =>
-        (ItemHolder?)new ItemHolder(Key(row.Long(0)), row.Long(1), Until(row.Long(2))));
+        (ItemHolder?)new ItemHolder(LedgerKeys.Member(row.Long(0)), row.Long(1), Until(row.Long(2))));
 
     /// <summary>Takes an item, also over from a hold past its time. False when another live grant holds it.</summary>
     public bool TakeItem(MemberKey member, ItemHold hold, DateTimeOffset now) =>
         _takeItem.Bind(1, LedgerKeys.Of(hold.Item))
-            .Bind(2, Number(member))
+            .Bind(2, LedgerKeys.Number(member))
             .Bind(3, hold.Grant)
             .Bind(4, hold.Until?.ToUnixTimeMilliseconds() ?? long.MaxValue)
             .Bind(5, now.ToUnixTimeMilliseconds())
             .Execute() == 1;
 
     public void FreeItem(MemberKey member, ItemHold hold) =>
-        _freeItem.Bind(1, LedgerKeys.Of(hold.Item)).Bind(2, Number(member)).Bind(3, hold.Grant).Execute();
+        _freeItem.Bind(1, LedgerKeys.Of(hold.Item)).Bind(2, LedgerKeys.Number(member)).Bind(3, hold.Grant).Execute();
 
     public void Dispose()
     {
@@ -137,6 +179,7 @@ internal sealed class SqliteStatements(SqliteConnection connection) : IDisposabl
         [
             _touch, _begin, _commit, _rollback, _mark, _keepMark, _backToMark, _findRequest, _putRequest, _dropRequests, _findMember,
             _countingMembers, _addMember, _swapMember, _addEntry, _findEntries, _findItem, _takeItem, _freeItem,
+            _putGrant, _findClaim, _putClaim,
         ];
         Array.ForEach(all, statement => statement.Dispose());
     }
@@ -152,10 +195,6 @@ internal sealed class SqliteStatements(SqliteConnection connection) : IDisposabl
             statement.Reset();
         }
     }
-
-    private static long Number(MemberKey member) => unchecked((long)member.Value);
-
-    private static MemberKey Key(long number) => new(unchecked((ulong)number));
 
     private static DateTimeOffset? Until(long milliseconds) =>
         milliseconds == long.MaxValue ? null : DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);

@@ -16,6 +16,7 @@ internal sealed class SqliteWriter : IDisposable
     private readonly ILogger _log;
     private DateTimeOffset _nextForgetting = DateTimeOffset.MinValue;
     private volatile int _fault;
+    private SqliteCopy? _copy;
 
     public SqliteWriter(LedgerOptions options, CountingView view, TimeProvider clock, ILogger log)
     {
@@ -73,11 +74,32 @@ internal sealed class SqliteWriter : IDisposable
         }
     }
 
+    /// <summary>Whether a copy is being made: <see cref="CopyOn"/> has more to do.</summary>
+    public bool IsCopying => _copy is not null;
+
+    /// <summary>Begins to copy the file; the task ends when all of it is written. One copy at a time.</summary>
+    public Task Copy(string path)
+    {
+        _copy = SqliteCopy.Begin(_connection, path, out var ended);
+        return ended;
+    }
+
+    /// <summary>Copies a little more, between two batches: what they change meanwhile goes into the copy as well.</summary>
+    public void CopyOn()
+    {
+        if (_copy is not null && !_copy.Step())
+        {
+            _copy.Dispose();
+            _copy = null;
+        }
+    }
+
     /// <summary>Finds out, after a fault, whether the file can be written again.</summary>
     public void Probe() => Run([new LedgerWork<bool>(static (_, statements) => statements.Touch())]);
 
     public void Dispose()
     {
+        _copy?.Dispose();
         _statements.Dispose();
         _connection.Dispose();
     }

@@ -60,6 +60,12 @@ public static partial class EdgeLog
     [LoggerMessage(2201, LogLevel.Error, "Ledger out of reach")]
     public static partial void LedgerOutOfReach(this ILogger log, Exception cause);
 
+    [LoggerMessage(2202, LogLevel.Information, "Ledger copied: {FileName}, {Bytes} bytes")]
+    public static partial void LedgerBackedUp(this ILogger log, string fileName, long bytes);
+
+    [LoggerMessage(2203, LogLevel.Error, "Tending the ledger failed, it is tried again in a minute")]
+    public static partial void LedgerNotTended(this ILogger log, Exception cause);
+
     // 2300: signing
     [LoggerMessage(2300, LogLevel.Information, "Signing keys in use: {KeyIds}, {Folder}")]
     public static partial void SigningKeysInUse(this ILogger log, string keyIds, string folder);

@@ -1,4 +1,6 @@
+using EdgeService.Core.Grants;
 using EdgeService.Ledger;
+using EdgeService.TestNeeds;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 using static EdgeService.Tests.Ledger.LedgerSample;
@@ -42,7 +44,7 @@ public sealed class SqliteLedgerTests : LedgerSuite
         await RunAsync("PRAGMA user_version = 99");
 
         Assert.Equal(LedgerFault.NewerSchema, OpeningFault(Options));
-        await RunAsync("PRAGMA user_version = 1");
+        await RunAsync("PRAGMA user_version = 2");
         Assert.Equal(LedgerFault.None, OpeningFault(Options));
     }
 
@@ -131,6 +133,132 @@ public sealed class SqliteLedgerTests : LedgerSuite
     }
 
     [Fact]
+    public async Task File_of_the_first_schema_is_brought_forward_whole()
+    {
+        await Ledger.DisposeAsync();
+        File.Delete(Options.Path);
+        await RunAsync(await File.ReadAllTextAsync(Path.Combine(FactNeedsAttribute.Repository, "tests/EdgeService.Tests/Ledger/ledger-001.sql")));
+        Ledger = await OpenAsync();
+
+        var listed = await Ledger.ListGrantsAsync(new GrantFilter { Now = Noon.AddHours(1) }, null, 10, default);
+
+        Assert.Equal(
+            [(Member(2), GrantState.Returned), (Member(1), GrantState.Active)], listed.Grants.Select(one => (one.Member, one.Grant.State)));
+        Assert.Equal("HandedOver 1", await Ledger.ReplyAsync(Member(1), 2, new ConfirmHandover(1, "citybike", null, Dock)));
+        Assert.Equal("ItemTaken  bike-1", await Ledger.ReplyAsync(Member(4), 7, new Begin(Bike("bike-1"), Dock)));
+        Assert.Equal("AlreadyRevoked", await Ledger.ReplyAsync(Member(3), 8, Redeem(9)));
+        Assert.Equal("AlreadyRedeemed 1", await Ledger.ReplyAsync(Member(2), 9, Redeem(7)));
+        Assert.Equal(6, (await Ledger.ExportEntriesAsync(default, 100, default)).Entries.Length);
+    }
+
+    [Fact]
+    public async Task Backup_made_under_load_is_a_whole_ledger_of_one_moment()
+    {
+        await Ledger.DisposeAsync();
+        var folder = Path.Combine(_folder, "backups");
+        Ledger = SqliteLedger.Open(Options with { BackupFolder = folder }, Clock, NullLogger.Instance);
+        using var stop = new CancellationTokenSource();
+        var acknowledged = 0;
+        var load = Enumerable.Range(0, 8).Select(lane => Task.Run(async () =>
+        {
+            for (var i = lane; !stop.IsCancellationRequested; i += 8)
+            {
+                await Ledger.ReplyAsync(Member(i), i, Redeem((UInt128)i));
+                Interlocked.Increment(ref acknowledged);
+            }
+        })).ToList();
+        while (Volatile.Read(ref acknowledged) < 500)
+        {
+            await Ledger.RecallAsync(Request(-1), default);
+        }
+
+        var before = Volatile.Read(ref acknowledged);
+        var backup = await Ledger.BackUpAsync("by-hand.db", default);
+        await stop.CancelAsync();
+        await Task.WhenAll(load);
+
+        await using var copy = SqliteLedger.Open(new LedgerOptions { Path = Path.Combine(folder, backup!.FileName), FullCheckAtStart = true }, Clock, NullLogger.Instance);
+        var (entries, listed) = (await CountAsync(copy), await copy.ListGrantsAsync(new GrantFilter { Now = Noon }, null, 1, default));
+        Assert.InRange(entries, before, acknowledged);
+        Assert.Single(listed.Grants);
+        Assert.Equal(["by-hand.db"], Directory.GetFiles(folder).Select(Path.GetFileName).Where(name => name!.EndsWith(".db", StringComparison.Ordinal)));
+        await Assert.ThrowsAsync<IOException>(() => Ledger.BackUpAsync("by-hand.db", default));
+        await Assert.ThrowsAsync<ArgumentException>(() => Ledger.BackUpAsync("../by-hand.db", default));
+    }
+
+    [Fact]
+    public async Task Backup_that_cannot_be_written_leaves_the_ledger_at_work()
+    {
+        await Ledger.DisposeAsync();
+        await File.WriteAllTextAsync(Path.Combine(_folder, "taken"), "");
+        Ledger = SqliteLedger.Open(Options with { BackupFolder = Path.Combine(_folder, "taken", "sub") }, Clock, NullLogger.Instance);
+
+        await Assert.ThrowsAnyAsync<IOException>(() => Ledger.BackUpAsync(null, default));
+        Assert.Equal("Granted 1", await Ledger.ReplyAsync(Member(1), 1, Redeem(1)));
+    }
+
+    [Fact]
+    public async Task Backups_are_made_when_the_latest_has_grown_old_and_the_oldest_are_deleted()
+    {
+        await Ledger.DisposeAsync();
+        var options = Options with { BackupFolder = Path.Combine(_folder, "backups"), BackupEvery = TimeSpan.FromHours(1), BackupsKept = 2 };
+        Ledger = SqliteLedger.Open(options, Clock, NullLogger.Instance);
+        using var tending = new LedgerTending(Ledger, Microsoft.Extensions.Options.Options.Create(options), Clock, NullLogger<LedgerTending>.Instance);
+
+        foreach (var minutes in new[] { 0, 59, 60, 125, 126, 65 })
+        {
+            Clock.Now = Noon.AddMinutes(minutes);
+            await tending.TendAsync(default);
+        }
+
+        Assert.Equal(["ledger-20261121T130000Z.db", "ledger-20261121T140500Z.db"], Directory.GetFiles(options.BackupFolder).Select(Path.GetFileName).Order());
+    }
+
+    [Fact]
+    public async Task Ledger_held_by_another_process_is_refused_until_that_ends()
+    {
+        await Ledger.DisposeAsync();
+        using var other = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo(
+            Environment.ProcessPath!, ["exec", typeof(SqliteLedgerTests).Assembly.Location, "ledger-worker", Options.Path, "1000000"])
+        { RedirectStandardOutput = true })!;
+        await other.StandardOutput.ReadLineAsync();
+
+        Assert.Equal(LedgerFault.HeldElsewhere, OpeningFault(Options));
+        other.Kill();
+        await other.WaitForExitAsync();
+        Assert.Equal(LedgerFault.None, OpeningFault(Options));
+    }
+
+    [Fact]
+    public async Task Full_disk_takes_nothing_half_and_heals_when_there_is_room()
+    {
+        await Ledger.DisposeAsync();
+        await RunAsync("CREATE TABLE ballast (bytes BLOB) STRICT; INSERT INTO ballast VALUES (zeroblob(400000))");
+        Ledger = SqliteLedger.Open(Options with { MostPages = 130 }, Clock, NullLogger.Instance);
+        var (kept, fault) = (0, default(LedgerUnavailableException));
+        for (; fault is null; kept++)
+        {
+            fault = await FaultOfAsync(() => Ledger.ReplyAsync(Member(kept), kept, Redeem((UInt128)kept)));
+        }
+
+        Assert.Equal((LedgerFault.Full, false), (fault.Fault, Ledger.Health.Usable));
+        Assert.Null(await Ledger.RecallAsync(Request(kept - 1), default));
+        await Ledger.DisposeAsync();
+        Ledger = await OpenAsync();
+        Assert.Equal("Granted 1", await Ledger.ReplyAsync(Member(kept - 1), kept - 1, Redeem((UInt128)(kept - 1))));
+        Assert.Equal(kept, await CountAsync(Ledger));
+    }
+
+    [Fact]
+    public async Task Folder_that_cannot_be_written_is_told_apart()
+    {
+        await Ledger.DisposeAsync();
+        await File.WriteAllTextAsync(Path.Combine(_folder, "file"), "");
+
+        Assert.Equal(LedgerFault.ReadOnly, OpeningFault(Options with { Path = Path.Combine(_folder, "file", "ledger.db") }));
+    }
+
+    [Fact]
     public async Task Queue_beyond_its_bound_is_told_that_it_is_overloaded()
     {
         await Ledger.DisposeAsync();
@@ -168,6 +296,31 @@ public sealed class SqliteLedgerTests : LedgerSuite
         {
             return fault.Fault;
         }
+    }
+
+    private static async Task<LedgerUnavailableException?> FaultOfAsync(Func<Task> call)
+    {
+        try
+        {
+            await call();
+            return null;
+        }
+        catch (LedgerUnavailableException fault)
+        {
+            return fault;
+        }
+    }
+
+    private static async Task<int> CountAsync(ILedger ledger)
+    {
+        var (count, at) = (0, default(EntryCursor));
+        for (var more = true; more;)
+        {
+            var page = await ledger.ExportEntriesAsync(at, LedgerPages.Largest, default);
+            (count, at, more) = (count + page.Entries.Length, page.Next, page.More);
+        }
+
+        return count;
     }
 
     private async Task RunAsync(string text)

@@ -1,0 +1,65 @@
+using EdgeService.Telemetry;
+using Microsoft.Extensions.Options;
+
+namespace EdgeService.Ledger;
+
+/// <summary>What a ledger needs now and then while it runs: a backup when the latest has grown old, and the end of what is past its retention.</summary>
+public sealed class LedgerTending(ILedger ledger, IOptions<LedgerOptions> options, TimeProvider clock, ILogger<LedgerTending> log) : BackgroundService
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
+    private readonly LedgerOptions _options = options.Value;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Interval, clock);
+        try
+        {
+            do
+            {
+                await TendAsync(stoppingToken);
+            }
+            while (await timer.WaitForNextTickAsync(stoppingToken));
+        }
+        catch (OperationCanceledException)
+        {
+            // The service stops.
+        }
+    }
+
+    /// <summary>Does what is due. A fault is said, and tried again the next time.</summary>
+    public async Task TendAsync(CancellationToken stopping)
+    {
+        try
+        {
+            await BackUpAsync(stopping);
+            await ledger.EraseAsync(clock.GetUtcNow() - _options.GrantRetention, LedgerPages.Largest, stopping);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or LedgerUnavailableException)
+        {
+            log.LedgerNotTended(fault);
+        }
+    }
+
+    private async Task BackUpAsync(CancellationToken stopping)
+    {
+        if (_options.BackupFolder is not { } folder)
+        {
+            return;
+        }
+
+        var now = clock.GetUtcNow();
+        if (BackupFile.Regular(folder).Any(backup => BackupFile.BegunAt(backup) is var begun && begun <= now && now - begun < _options.BackupEvery))
+        {
+            return;
+        }
+
+        if (await ledger.BackUpAsync(null, stopping) is { } backup)
+        {
+            log.LedgerBackedUp(backup.FileName, backup.Bytes);
+            foreach (var old in BackupFile.Regular(folder).Skip(_options.BackupsKept))
+            {
+                old.Delete();
+            }
+        }
+    }
+}
