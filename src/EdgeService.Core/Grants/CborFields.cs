@@ -59,6 +59,13 @@ internal static class CborFields
         }
     }
 
+    /// <summary>Begins an array that has either of two lengths: as it was first stored, or with what was added later. True for the latter.</summary>
+    public static bool ReadStartArray(this CborReader reader, int first, int later)
+    {
+        var length = reader.ReadStartArray();
+        return length == later || (length == first ? false : throw new FormatException($"{length} fields instead of {first} or {later}"));
+    }
+
     public static ImmutableArray<T> ReadAll<T>(this CborReader reader, Func<CborReader, T> read)
     {
         var items = ImmutableArray.CreateBuilder<T>(reader.ReadStartArray() ?? 0);

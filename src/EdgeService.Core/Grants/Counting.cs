@@ -4,16 +4,16 @@ namespace EdgeService.Core.Grants;
 
 internal static class Counting
 {
-    /// <summary>Adds one grant to the usage of its perk. What was called off or lapsed counts nothing.</summary>
+    /// <summary>Adds one grant to the usage of its perk. What was called off, lapsed or came second counts nothing.</summary>
     public static Usage Add(Usage usage, Grant grant, string partnerId, TimeSpan? period, JourneyDigest? journey, DateTimeOffset now)
     {
         var state = grant.StateAt(now);
-        if (state is GrantState.Cancelled or GrantState.Lapsed)
+        if (state is GrantState.Cancelled or GrantState.Lapsed or GrantState.LateConflict)
         {
             return usage;
         }
 
-        var active = state is GrantState.Opening or GrantState.Active ? grant.OpenUnits : 0;
+        var active = state == grant.State ? grant.OpenUnits : 0;
         var inPeriod = (grant.ActiveAt ?? grant.OpenedAt) > now - period ? grant.Terms.Units : 0;
         var here = grant.Terms.PartnerId == partnerId ? 1 : 0;
         return new Usage(

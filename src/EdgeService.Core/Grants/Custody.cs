@@ -2,7 +2,7 @@ using EdgeService.Core.Tokens;
 
 namespace EdgeService.Core.Grants;
 
-/// <summary>The rules of custody: what a command makes of a member's record.</summary>
+/// <summary>The rules of grants: what a command makes of a member's record.</summary>
 public static class Custody
 {
     /// <summary>
@@ -21,6 +21,16 @@ public static class Custody
             Return comingBack => Returning.Run(draft, comingBack),
             Cancel cancel => Cancelling.Run(draft, cancel),
             RevokeToken revoke => Revoking.Run(draft, revoke),
+            Reserve reserve => Granting.Reserve(draft, scene, reserve),
+            OnMoney money => Billing.Run(draft, money),
+            Extend extend => Extending.Run(draft, extend),
+            Close close => Closing.Run(draft, close),
+            ReportLost lost => Losing.Run(draft, lost),
+            ReturnByReceipt receipt => Receiving.Run(draft, scene, receipt),
+            Dispute dispute => Reviewing.Dispute(draft, dispute),
+            DecideReview decision => Reviewing.Decide(draft, decision),
+            ClaimOffline claim => Claiming.Run(draft, scene, claim),
+            ResolveConflict resolution => Resolving.Run(draft, scene, resolution),
             _ => throw new ArgumentOutOfRangeException(nameof(command), command.GetType().Name, "not a command of custody"),
         };
         return draft.Finish(outcome);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using EdgeService.Core.Perks;
 using EdgeService.Core.Tokens;
 
 namespace EdgeService.Core.Grants;
@@ -40,3 +41,27 @@ public sealed record Cancel(long Number, string? PartnerId, Actor Actor, string 
 
 /// <summary>Makes an unredeemed token worthless.</summary>
 public sealed record RevokeToken(TokenId Token, DateTimeOffset Expires, Actor Actor, string Reason) : GrantCommand(Actor, Reason);
+
+/// <summary>
+/// Reserves a grant for a token that is being issued, where the perk says so. It lapses with the token. The same token again moves the
+/// end, since the copy lives longer.
+/// </summary>
+public sealed record Reserve(TokenId Token, DateTimeOffset Expires, GrantTerms Terms, Actor Actor, string Reason = "token issued")
+    : GrantCommand(Actor, Reason);
+
+/// <summary>Ends what is not returned as a thing: a visit, a credit line without debt, a trial that is kept for its price.</summary>
+public sealed record Close(long Number, string? PartnerId, Actor Actor, string Reason) : OnGrant(Number, PartnerId, Actor, Reason);
+
+/// <summary>Gives more time; later only.</summary>
+/// <param name="Number">The grant.</param>
+/// <param name="PartnerId">The partner who gives it.</param>
+/// <param name="DueAt">The new due time.</param>
+/// <param name="Actor">Who.</param>
+/// <param name="Reason">Why.</param>
+public sealed record Extend(long Number, string? PartnerId, DateTimeOffset DueAt, Actor Actor, string Reason) : OnGrant(Number, PartnerId, Actor, Reason);
+
+/// <summary>
+/// Declares lost what is out. The claim is the deposit at most; null claims nothing. A terminal may do it only when the perk's time after
+/// the due time is over; the member and operators at any time.
+/// </summary>
+public sealed record ReportLost(long Number, string? PartnerId, Money? Claim, Actor Actor, string Reason) : OnGrant(Number, PartnerId, Actor, Reason);

@@ -1,6 +1,6 @@
 namespace EdgeService.Core.Grants;
 
-/// <summary>What became of a command. The first five changed the record; the others changed nothing.</summary>
+/// <summary>What became of a command. Below 100 it changed the record, save for those from 6 to 15; the others changed nothing.</summary>
 public enum GrantResult
 {
     /// <summary>A grant was made.</summary>
@@ -47,15 +47,111 @@ public enum GrantResult
 
     /// <summary>So much is open or remembered for the member that no more is taken on: see <see cref="Memory"/>.</summary>
     TooMuchOpen = 15,
+
+    /// <summary>A grant is reserved for the token.</summary>
+    Reserved = 16,
+
+    /// <summary>The due time was moved.</summary>
+    Extended = 17,
+
+    /// <summary>The charge was added.</summary>
+    Charged = 18,
+
+    /// <summary>The payment, or its failure, was recorded.</summary>
+    PaymentRecorded = 19,
+
+    /// <summary>An amount is not asked for any more.</summary>
+    Waived = 20,
+
+    /// <summary>The refund was recorded.</summary>
+    Refunded = 21,
+
+    /// <summary>An amount is set aside.</summary>
+    AmountHeld = 22,
+
+    /// <summary>An amount that was set aside is free again.</summary>
+    AmountReleased = 23,
+
+    /// <summary>The thing is declared lost, and claimed for.</summary>
+    ReportedLost = 24,
+
+    /// <summary>The visit or credit line ended, or the trial is kept.</summary>
+    Closed = 25,
+
+    /// <summary>Billing stands still until a person has decided: see <see cref="Grant.Review"/>.</summary>
+    InReview = 26,
+
+    /// <summary>A person has decided the review.</summary>
+    ReviewDecided = 27,
+
+    /// <summary>The claim stands as a grant at its own time.</summary>
+    Claimed = 28,
+
+    /// <summary>The claim came second and is kept for a person to decide: see <see cref="Grant.Conflict"/>.</summary>
+    LateConflict = 29,
+
+    /// <summary>A person has decided the conflict; the grant's state says how.</summary>
+    ConflictResolved = 30,
+
+    /// <summary>The very same was recorded before, and is not recorded again: <see cref="GrantOutcome.Grant"/> is as it stands.</summary>
+    Repeated = 100,
+
+    /// <summary>A due time moves later only.</summary>
+    NotLater = 101,
+
+    /// <summary>More time than the perk gives, or more often; or nothing is due back at all.</summary>
+    BeyondExtension = 102,
+
+    /// <summary>It is overdue: no more time is given.</summary>
+    IsOverdue = 103,
+
+    /// <summary>The partner may declare it lost only at <see cref="GrantOutcome.At"/> and after.</summary>
+    TooEarly = 104,
+
+    /// <summary>Grants of this kind know no such thing.</summary>
+    WrongKind = 105,
+
+    /// <summary>The amount is in another currency than the grant's.</summary>
+    OtherCurrency = 106,
+
+    /// <summary>The amount is not within 1 and <see cref="GrantMoney.MostAmount"/>.</summary>
+    AmountOutOfBounds = 107,
+
+    /// <summary>More than is owed, or than is left of the hold.</summary>
+    MoreThanOwed = 108,
+
+    /// <summary>The reference was used on this grant for something else.</summary>
+    ReferenceReused = 109,
+
+    /// <summary>More than the credit line has left.</summary>
+    AboveLimit = 110,
+
+    /// <summary>Something is owed or held: it must be paid or freed first.</summary>
+    StillOwed = 111,
+
+    /// <summary>No hold of that reference.</summary>
+    NoSuchHold = 112,
+
+    /// <summary>A trial is kept for a price: charge it first.</summary>
+    NothingCharged = 113,
+
+    /// <summary>The receipt was handed in before, for another grant.</summary>
+    ReceiptUsed = 114,
+
+    /// <summary>It was contested too often.</summary>
+    TooManyReviews = 115,
+
+    /// <summary>What the venue asks for is not known, so that nothing can be claimed: a person decides.</summary>
+    NoDeposit = 116,
 }
 
 /// <summary>What became of a command.</summary>
 /// <param name="Result">The result.</param>
 /// <param name="Grant">The grant concerned, afterwards. On <see cref="GrantResult.AlreadyRedeemed"/> only when the same partner asks.</param>
-/// <param name="At">When the token was redeemed or revoked the first time.</param>
+/// <param name="At">When the token was redeemed or revoked the first time; on <see cref="GrantResult.TooEarly"/> when it may be.</param>
 /// <param name="Item">The item in the way.</param>
 public sealed record GrantOutcome(GrantResult Result, Grant? Grant = null, DateTimeOffset? At = null, string? Item = null)
 {
     /// <summary>Whether the command took effect.</summary>
-    public bool Done => Result <= GrantResult.Revoked;
+    public bool Done => Result is (>= GrantResult.Granted and <= GrantResult.Revoked) or (>= GrantResult.Reserved and <= GrantResult.ConflictResolved);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using EdgeService.Core.Perks;
 
 namespace EdgeService.Core.Grants;
 
@@ -46,4 +47,28 @@ public sealed record GrantTerms
 
     /// <summary>The journey it belongs to, where a perk is given once per journey.</summary>
     public JourneyDigest? Journey { get; init; }
+
+    /// <summary>What sort of grant it is.</summary>
+    public PerkKind Kind { get; init; } = PerkKind.Rental;
+
+    /// <summary>The deposit that was waived or paid, and the most that a loss may cost; null where none is asked or its amount is not known.</summary>
+    public Money? Deposit { get; init; }
+
+    /// <summary>Reference of the deposit's payment where the member paid it instead of having it waived; null otherwise.</summary>
+    public string? DepositReference { get; init; }
+
+    /// <summary>The partner may declare it lost this long after it was due; null at any time.</summary>
+    public TimeSpan? LostAfter { get; init; }
+
+    /// <summary>How its due time may be moved; null when it may not.</summary>
+    public ExtensionRule? Extension { get; init; }
+
+    /// <summary>What is owed must be paid this long after the end; null for <see cref="Grant.PayWithin"/>.</summary>
+    public TimeSpan? PayWithin { get; init; }
+
+    /// <summary>The credit line's limit; null unless it is one.</summary>
+    public Money? CreditLimit { get; init; }
+
+    /// <summary>Whether the member paid the deposit.</summary>
+    public bool DepositPaid => DepositReference is not null;
 }

@@ -2,7 +2,7 @@ namespace EdgeService.Core.Grants;
 
 /// <summary>
 /// Confirmed handovers. In time: active at its own time, or now. Late, from the dock's journal: active at its own time if that
-/// lies within the handover window and nobody else holds the item by now. Whether the member has reached a limit meanwhile
+/// lies within the handover window. Nobody else may hold the item by now. Whether the member has reached a limit meanwhile
 /// is not asked: the thing is out.
 /// </summary>
 internal static class HandingOver
@@ -25,7 +25,8 @@ internal static class HandingOver
             return new GrantOutcome(GrantResult.TimeOutOfBounds, grant);
         }
 
-        if (late && Items.FirstTaken(scene, grant.Terms, draft.Now) is { } taken)
+        // In time, too: a clock that was set back may find an opening whose item went out again while it had lapsed.
+        if (Items.FirstTaken(scene, grant.Terms, grant.Number, draft.Now) is { } taken)
         {
             return new GrantOutcome(GrantResult.ItemTaken, grant, Item: taken);
         }

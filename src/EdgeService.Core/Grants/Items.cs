@@ -33,8 +33,9 @@ public static class Items
     private static IEnumerable<ItemHold> HeldBy(Grant grant) =>
         grant.OpenItems.Select(item => new ItemHold(new ItemRef(grant.Terms.PartnerId, item), grant.Number, grant.EndsByItselfAt));
 
-    /// <summary>The first item of the terms that a live grant holds; null when all are free.</summary>
-    internal static string? FirstTaken(LedgerScene scene, GrantTerms terms, DateTimeOffset now) =>
-        terms.Items.FirstOrDefault(item =>
-            scene.Held.TryGetValue(new ItemRef(terms.PartnerId, item), out var holder) && holder.HoldsAt(now));
+    /// <summary>The first item of the terms that a live grant other than this one holds; null when all are free.</summary>
+    internal static string? FirstTaken(LedgerScene scene, GrantTerms terms, long number, DateTimeOffset now) =>
+        terms.Items.FirstOrDefault(item => scene.Held.TryGetValue(new ItemRef(terms.PartnerId, item), out var holder)
+            && holder.HoldsAt(now)
+            && !(holder.Grant == number && (scene.Member is null || scene.Member == holder.Member)));
 }

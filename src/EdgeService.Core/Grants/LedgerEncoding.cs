@@ -8,10 +8,13 @@ namespace EdgeService.Core.Grants;
 /// </summary>
 public static class LedgerEncoding
 {
-    /// <summary>The format written. Every earlier one stays readable.</summary>
-    public const int Format = 1;
+    /// <summary>
+    /// The format written. Every earlier one stays readable: a later one only adds fields at the end of an array, so that what an array
+    /// holds follows from its length.
+    /// </summary>
+    public const int Format = 2;
 
-    private const int RecordFields = 7;
+    private const int RecordFields = 8;
     private const int EntryFields = 7;
 
     public static byte[] Write(MemberRecord record)
@@ -23,6 +26,7 @@ public static class LedgerEncoding
         writer.WriteAll(record.Grants, GrantFields.Write);
         writer.WriteAll(record.Spent, TokenFields.Write);
         writer.WriteAll(record.Revoked, TokenFields.Write);
+        writer.WriteTime(record.ForgottenGrants);
         writer.WriteEndArray();
         return writer.Encode();
     }
@@ -42,7 +46,7 @@ public static class LedgerEncoding
 
     /// <summary>Reads a record.</summary>
     /// <exception cref="FormatException">The bytes are no record, or of a format not known here.</exception>
-    public static MemberRecord ReadRecord(ReadOnlyMemory<byte> bytes) => Read(bytes, RecordFields, static reader => new MemberRecord
+    public static MemberRecord ReadRecord(ReadOnlyMemory<byte> bytes) => Read(bytes, RecordFields - 1, RecordFields, static (reader, fields) => new MemberRecord
     {
         Version = reader.ReadInt64(),
         NextGrant = reader.ReadInt64(),
@@ -50,11 +54,12 @@ public static class LedgerEncoding
         Grants = reader.ReadAll(GrantFields.ReadGrant),
         Spent = reader.ReadAll(TokenFields.ReadSpent),
         Revoked = reader.ReadAll(TokenFields.ReadRevoked),
+        ForgottenGrants = fields == RecordFields ? reader.ReadTime() : DateTimeOffset.UnixEpoch,
     });
 
     /// <summary>Reads an entry.</summary>
     /// <exception cref="FormatException">The bytes are no entry, or of a format not known here.</exception>
-    public static LedgerEntry ReadEntry(ReadOnlyMemory<byte> bytes) => Read(bytes, EntryFields, static reader => new LedgerEntry(
+    public static LedgerEntry ReadEntry(ReadOnlyMemory<byte> bytes) => Read(bytes, EntryFields, EntryFields, static (reader, _) => new LedgerEntry(
         (EntryKind)reader.ReadInt32(),
         reader.ReadInt64(),
         reader.ReadTime(),
@@ -70,19 +75,19 @@ public static class LedgerEncoding
         return writer;
     }
 
-    private static T Read<T>(ReadOnlyMemory<byte> bytes, int fields, Func<CborReader, T> read)
+    private static T Read<T>(ReadOnlyMemory<byte> bytes, int fewest, int most, Func<CborReader, int, T> read)
     {
         try
         {
             var reader = new CborReader(bytes, CborConformanceMode.Canonical);
             var length = reader.ReadStartArray();
             var format = reader.ReadInt32();
-            if (format != Format || length != fields)
+            if (format is < 1 or > Format || length is not { } fields || fields < fewest || fields > most)
             {
                 throw new FormatException($"ledger format {format} with {length} fields is not known here");
             }
 
-            var value = read(reader);
+            var value = read(reader, fields);
             reader.ReadEndArray();
             return reader.BytesRemaining == 0 ? value : throw new FormatException("bytes left over");
         }

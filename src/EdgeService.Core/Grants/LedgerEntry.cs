@@ -12,6 +12,28 @@ public enum EntryKind
     Lapsed = 5,
     ClosedByItself = 6,
     TokenRevoked = 7,
+
+    /// <summary>A token was issued that reserves a grant.</summary>
+    Reserved = 8,
+    Extended = 9,
+    Charged = 10,
+    Paid = 11,
+    PaymentFailed = 12,
+    Waived = 13,
+    Refunded = 14,
+    AmountHeld = 15,
+    AmountReleased = 16,
+    Lost = 17,
+
+    /// <summary>Closed by the desk: a visit, a trial that is kept, a credit line.</summary>
+    Closed = 18,
+    ReviewOpened = 19,
+    ReviewDecided = 20,
+
+    /// <summary>Granted by a terminal or an edge that was cut off from the ledger.</summary>
+    ClaimedOffline = 21,
+    LateConflict = 22,
+    ConflictResolved = 23,
 }
 
 /// <summary>One line of the append-only history of a member.</summary>

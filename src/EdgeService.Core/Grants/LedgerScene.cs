@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using EdgeService.Core.Members;
 
 namespace EdgeService.Core.Grants;
 
@@ -11,4 +12,10 @@ public sealed record LedgerScene(MemberRecord Record, IReadOnlyDictionary<ItemRe
         : this(record, FrozenDictionary<ItemRef, ItemHolder>.Empty)
     {
     }
+
+    /// <summary>Whose record it is: tells the member's own holds from those of others. Null takes grant numbers alone for that.</summary>
+    public MemberKey? Member { get; init; }
+
+    /// <summary>What is known around the receipt in question; nothing when none is.</summary>
+    public ReceiptNeighbours Receipts { get; init; }
 }

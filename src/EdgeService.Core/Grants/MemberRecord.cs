@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using EdgeService.Core.Eligibility;
+using EdgeService.Core.Tokens;
 
 namespace EdgeService.Core.Grants;
 
@@ -33,6 +34,12 @@ public sealed record MemberRecord
     /// </summary>
     public DateTimeOffset ForgottenThrough { get; init; } = DateTimeOffset.UnixEpoch;
 
+    /// <summary>
+    /// Latest start among the grants forgotten so far that a token was redeemed for: a claim with a token of that time may be a
+    /// second one.
+    /// </summary>
+    public DateTimeOffset ForgottenGrants { get; init; } = DateTimeOffset.UnixEpoch;
+
     /// <summary>Until when the record counts toward any limit, if no command touches it; <see cref="DateTimeOffset.MaxValue"/> without end.</summary>
     public DateTimeOffset CountsUntil => Grants.IsEmpty ? DateTimeOffset.UnixEpoch : Grants.Max(Memory.CountsUntil);
 
@@ -56,12 +63,13 @@ public sealed record MemberRecord
     /// <param name="period">Length of the sliding period; null counts none.</param>
     /// <param name="journey">The journey asked about, if the perk is given once per journey.</param>
     /// <param name="now">The moment.</param>
-    public Usage UsageOf(int perkCode, string partnerId, TimeSpan? period, JourneyDigest? journey, DateTimeOffset now)
+    /// <param name="redeeming">The token being redeemed: what is reserved for it does not stand in its own way. Null when none is.</param>
+    public Usage UsageOf(int perkCode, string partnerId, TimeSpan? period, JourneyDigest? journey, DateTimeOffset now, TokenId? redeeming = null)
     {
         var usage = Usage.None;
         foreach (var grant in Grants)
         {
-            if (grant.Terms.PerkCode == perkCode)
+            if (grant.Terms.PerkCode == perkCode && (redeeming is null || grant.State != GrantState.Reserved || grant.Token != redeeming))
             {
                 usage = Counting.Add(usage, grant, partnerId, period, journey, now);
             }

@@ -27,9 +27,14 @@ internal sealed class RecordDraft
 
     public DateTimeOffset Now { get; }
 
-    /// <summary>Puts a grant in its place and notes its last transition.</summary>
-    public Grant Put(EntryKind kind, Grant grant)
+    /// <summary>The receipt to remember along with the change.</summary>
+    public ReceiptSighting? Seen { get; set; }
+
+    /// <summary>Puts a grant in its place and notes its last transition, with what all three machines came to.</summary>
+    public Grant Put(EntryKind kind, Grant grant, long amount = 0)
     {
+        var last = grant.Transitions[^1] with { Kind = kind, Money = grant.MoneyState, Effect = Effects.Of(grant, Now), Amount = amount };
+        grant = grant with { Transitions = grant.Transitions.SetItem(grant.Transitions.Length - 1, last) };
         var place = Record.Grants.IndexOf(Record.Find(grant.Number)!);
         Record = Record with { Grants = place < 0 ? Record.Grants.Add(grant) : Record.Grants.SetItem(place, grant) };
         Note(kind, grant.Transitions[^1], grant, grant.Token);
@@ -40,6 +45,6 @@ internal sealed class RecordDraft
         _entries.Add(new LedgerEntry(kind, _version, Now, transition, grant, token));
 
     public GrantStep Finish(GrantOutcome outcome) => outcome.Done
-        ? new GrantStep(Memory.Trim(Record, Now) with { Version = _version }, _entries.ToImmutable(), outcome)
+        ? new GrantStep(Memory.Trim(Record, Now) with { Version = _version }, _entries.ToImmutable(), outcome) { Seen = Seen }
         : new GrantStep(null, [], outcome);
 }

@@ -1,8 +1,12 @@
 using System.Collections.Immutable;
+using EdgeService.Core.Perks;
 
 namespace EdgeService.Core.Grants;
 
-/// <summary>Things coming back, whole or in part.</summary>
+/// <summary>
+/// Things coming back, whole or in part, also after they were declared lost: then the claim does not stand. What is in review stays there,
+/// for when it came back is still to be decided.
+/// </summary>
 internal static class Returning
 {
     public static GrantOutcome Run(RecordDraft draft, Return command)
@@ -12,14 +16,19 @@ internal static class Returning
             return refusal;
         }
 
-        if (grant.State != GrantState.Active)
+        if (!IsOut(grant))
         {
             return new GrantOutcome(GrantResult.WrongState, grant);
         }
 
-        var open = grant.OpenItems.ToImmutableArray();
-        var back = command.Items.IsDefaultOrEmpty ? open : [.. command.Items.Distinct()];
-        if (back.FirstOrDefault(item => !open.Contains(item)) is { } stranger)
+        if (grant.Terms.Kind == PerkKind.CreditLine)
+        {
+            return new GrantOutcome(GrantResult.WrongKind, grant);
+        }
+
+        var missing = grant.MissingItems.ToImmutableArray();
+        var back = command.Items.IsDefaultOrEmpty ? missing : [.. command.Items.Distinct()];
+        if (back.FirstOrDefault(item => !missing.Contains(item)) is { } stranger)
         {
             return new GrantOutcome(GrantResult.ItemNotOut, grant, Item: stranger);
         }
@@ -29,8 +38,45 @@ internal static class Returning
             return new GrantOutcome(GrantResult.TimeOutOfBounds, grant);
         }
 
-        var state = back.Length == open.Length ? GrantState.Returned : GrantState.Active;
-        var after = grant.To(new Transition(state, at, command.Actor, command.Reason)) with { ReturnedItems = grant.ReturnedItems.AddRange(back) };
+        var after = Take(grant, back, new Transition(GrantState.Returned, at, command.Actor, command.Reason));
         return new GrantOutcome(GrantResult.Returned, draft.Put(EntryKind.Returned, after));
+    }
+
+    /// <summary>Whether something of it may still come back.</summary>
+    public static bool IsOut(Grant grant) => Standing(grant) is GrantState.Active or GrantState.Lost;
+
+    /// <summary>The state it is in, or was in before it was put under review.</summary>
+    public static GrantState Standing(Grant grant) => grant.Review?.Before ?? grant.State;
+
+    /// <summary>Takes items back at the transition's time. What is then still missing leaves the state as it was.</summary>
+    public static Grant Take(Grant grant, ImmutableArray<string> back, Transition transition)
+    {
+        var after = grant with { ReturnedItems = grant.ReturnedItems.AddRange(back) };
+        if (after.MissingItems.Any())
+        {
+            return after.Noting(transition with { State = grant.State });
+        }
+
+        after = grant.Review is null ? after.To(transition) : after.Noting(transition with { State = GrantState.InReview }) with
+        {
+            EndedAt = transition.At,
+            Review = grant.Review with { Before = GrantState.Returned },
+        };
+        return after with { Money = FreeOfClaims(after, Standing(grant), transition.At) };
+    }
+
+    /// <summary>What came back is not lost, and a trial that came back is free. What was paid of it is owed back.</summary>
+    public static GrantMoney FreeOfClaims(Grant grant, GrantState before, DateTimeOffset at)
+    {
+        var money = grant.Money;
+        var asked = money.Charged - money.Waived;
+        var claims = grant.Terms.Kind == PerkKind.Trial ? asked
+            : before == GrantState.Lost ? Math.Min(asked, money.Lines.Where(line => line.Kind == MoneyLineKind.LossClaim).Sum(line => line.Amount))
+            : 0;
+        return claims == 0 ? money : money with
+        {
+            Waived = money.Waived + claims,
+            Lines = money.Lines.Add(new MoneyLine(MoneyLineKind.Waiver, "", claims, at, null, "came back")),
+        };
     }
 }

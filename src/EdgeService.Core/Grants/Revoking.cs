@@ -1,6 +1,6 @@
 namespace EdgeService.Core.Grants;
 
-/// <summary>Tokens made worthless before anyone redeemed them.</summary>
+/// <summary>Tokens made worthless before anyone redeemed them; what was reserved for them is free again.</summary>
 internal static class Revoking
 {
     public static GrantOutcome Run(RecordDraft draft, RevokeToken command)
@@ -14,6 +14,11 @@ internal static class Revoking
         {
             // Nor is it redeemed while there is no room, and by then most tokens have expired.
             return new GrantOutcome(GrantResult.TooMuchOpen);
+        }
+
+        if (draft.Record.Grants.FirstOrDefault(grant => grant.State == GrantState.Reserved && grant.Token == command.Token) is { } reserved)
+        {
+            draft.Put(EntryKind.Cancelled, reserved.To(new Transition(GrantState.Cancelled, draft.Now, command.Actor, command.Reason)) with { ReservedUntil = null });
         }
 
         var revoked = new RevokedToken(command.Token, Milliseconds.Floor(command.Expires), draft.Now);

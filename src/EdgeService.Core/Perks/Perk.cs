@@ -36,6 +36,9 @@ public sealed record Perk
 
     public required Benefit Benefit { get; init; }
 
+    /// <summary>What sort of thing it grants.</summary>
+    public PerkKind Kind { get; init; } = PerkKind.Rental;
+
     public required OfflineClass OfflineClass { get; init; }
 
     public Freshness Freshness { get; init; } = Freshness.Default;
@@ -59,6 +62,12 @@ public sealed record Perk
 
     /// <summary>Time after which what was lent is overdue; null when it never is.</summary>
     public TimeSpan? DueAfter { get; init; }
+
+    /// <summary>How the due time may be moved; null when it may not.</summary>
+    public ExtensionRule? Extension { get; init; }
+
+    /// <summary>Time after the due time when a partner may declare it lost; null at any time.</summary>
+    public TimeSpan? LostAfter { get; init; }
 
     /// <summary>Time after which a visit closes by itself; null when it does not.</summary>
     public TimeSpan? ClosesAfter { get; init; }

@@ -1,3 +1,5 @@
+using EdgeService.Core.Tokens;
+
 namespace EdgeService.Core.Perks;
 
 /// <summary>A terminal at a venue.</summary>
@@ -8,6 +10,9 @@ public sealed record Terminal(string Id, string Audience, Venue Venue)
 {
     /// <summary>What its certificate says: <c>urn:perks:terminal:&lt;partner&gt;:&lt;venue&gt;:&lt;terminal&gt;</c>.</summary>
     public string Urn { get; } = $"urn:perks:terminal:{Venue.QualifiedId}:{Id}";
+
+    /// <summary>The key that it signs return receipts with; null where it signs none.</summary>
+    public VerificationKey? ReceiptKey { get; init; }
 }
 
 /// <summary>Gates of one venue that accept each other's tokens.</summary>

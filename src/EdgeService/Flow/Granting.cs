@@ -11,22 +11,15 @@ public static class Granting
     private static readonly EdgeFault Full = new(
         FaultReason.StateConflict, "No more can be granted to this member now. Offer the venue's remedy, or try again when something is back.");
 
-    public static GrantTerms TermsOf(in Matter matter, Terminal terminal, ImmutableArray<string> items) => new()
-    {
-        PerkCode = matter.Perk.Code,
-        PerkId = matter.Perk.Id,
-        PartnerId = terminal.Venue.Partner.Id,
-        VenueId = terminal.Venue.Id,
-        TerminalId = terminal.Id,
-        Units = matter.Units,
-        Items = items,
-        NeedsHandover = matter.Perk.HandoverRequired,
-        DepositWaived = matter.Perk.Benefit.DepositWaived is not null,
-        DueAfter = matter.Perk.DueAfter,
-        SelfCloseAfter = matter.Perk.ClosesAfter,
-        Period = matter.Perk.Limits.MaxPerPeriod is null ? null : matter.Perk.Limits.Period,
-        Journey = matter.Journey,
-    };
+    public static GrantTerms TermsOf(in Matter matter, Terminal terminal, ImmutableArray<string> items) => Core.Grants.TermsOf.Perk(
+        matter.Perk,
+        terminal,
+        new Wanted
+        {
+            Units = matter.Units,
+            Items = items,
+            Journey = matter.Journey,
+        });
 
     public static ImmutableArray<ItemRef> ItemRefsOf(string partnerId, ImmutableArray<string> items) =>
         [.. items.Select(item => new ItemRef(partnerId, item))];

@@ -70,7 +70,7 @@ internal sealed class SqliteAppend(SqliteStatements statements, CountingView vie
         while (true)
         {
             Look(wanted.Where(seen.Add), held);
-            var verdict = call.Decide(new LedgerScene(before, held));
+            var verdict = call.Decide(new LedgerScene(before, held) { Member = call.Member });
             var items = verdict.Next is { } next ? Items.Between(before, next) : new ItemChanges([], []);
             wanted = items.Taken.Select(hold => hold.Item);
             if (wanted.All(seen.Contains))

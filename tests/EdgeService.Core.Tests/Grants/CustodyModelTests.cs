@@ -17,7 +17,7 @@ public sealed class CustodyModelTests
             Walk(new Random(seed), seen, steps: 300, greedy: seed % 20 == 0);
         }
 
-        Assert.Equal(Enum.GetValues<GrantResult>(), seen.Keys.Order());
+        Assert.Equal(Enum.GetValues<GrantResult>().Where(result => result <= GrantResult.TooMuchOpen), seen.Keys.Order());
         Assert.All(seen, pair => Assert.True(pair.Value > 100, $"{pair.Key} came up {pair.Value} times"));
     }
 

@@ -6,8 +6,8 @@ namespace EdgeService.Core.Tests.Grants;
 public sealed class LedgerEncodingTests
 {
     [Fact]
-    public void Empty_record_is_eight_bytes() =>
-        Assert.Equal("8701000100808080", Convert.ToHexStringLower(LedgerEncoding.Write(MemberRecord.Empty)));
+    public void Empty_record_is_nine_bytes() =>
+        Assert.Equal("880200010080808000", Convert.ToHexStringLower(LedgerEncoding.Write(MemberRecord.Empty)));
 
     [Fact]
     public void Record_reads_back_to_the_same_bytes()

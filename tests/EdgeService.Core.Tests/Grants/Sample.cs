@@ -52,5 +52,8 @@ internal static class Sample
         new(new TokenId(token), Noon.AddMinutes(1), terms ?? BikeTerms("bike-1"), Dock);
 
     public static LedgerScene Held(MemberRecord record, string item, DateTimeOffset? until) => new(
-        record, new Dictionary<ItemRef, ItemHolder> { [new ItemRef("citybike", item)] = new ItemHolder(new MemberKey(99), 1, until) }.ToImmutableDictionary());
+        record, new Dictionary<ItemRef, ItemHolder> { [new ItemRef("citybike", item)] = new ItemHolder(new MemberKey(99), 1, until) }.ToImmutableDictionary())
+    {
+        Member = Member,
+    };
 }
