@@ -51,6 +51,39 @@ public sealed unsafe class SnapshotFile : IDisposable
         return false;
     }
 
+    /// <summary>
+    /// Opens a file to be served from. One that is copied is verified whole; of one that is mapped only the signature and what all members
+    /// share, so that it serves at once at any size: each further chunk is verified before anything is read from it.
+    /// </summary>
+    public static bool TryServe(
+        string path,
+        SnapshotTrust trust,
+        [NotNullWhen(true)] out SnapshotFile? file,
+        [NotNullWhen(false)] out SnapshotRefusal? refusal,
+        long copyUpToBytes = DefaultCopyUpToBytes)
+    {
+        file = null;
+        if (!TryMap(path, copyUpToBytes, out var memory, out refusal))
+        {
+            return false;
+        }
+
+        refusal = SnapshotSeal.VerifyFooter(memory.Start, memory.Length, trust, out var footer);
+        if (refusal is null)
+        {
+            var chunks = VerifiedChunks.None(memory.Start, footer!);
+            refusal = memory.IsMapped ? null : SnapshotSeal.VerifyRest(chunks);
+            if (refusal is null && SnapshotView.TryOpen(memory.Start, memory.Length, footer!, chunks, out var view, out refusal))
+            {
+                file = new SnapshotFile(memory, view, footer!.KeyId, null);
+                return true;
+            }
+        }
+
+        memory.Dispose();
+        return false;
+    }
+
     /// <summary>Opens any file that can be read at all, to be looked at; <see cref="Seal"/> says whether it could be served.</summary>
     public static bool TryInspect(
         string path,

@@ -11,12 +11,24 @@ internal abstract unsafe class SnapshotMemory : IDisposable
 
     public long Length { get; protected init; }
 
+    /// <summary>Whether the bytes are the file's own: they appear as they are touched, and follow what is done to the file in place.</summary>
+    public abstract bool IsMapped { get; }
+
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
     public static SnapshotMemory Of(string path, long copyUpToBytes)
     {
-        var length = new FileInfo(path).Length;
-        return length <= copyUpToBytes || length == 0 ? new CopiedMemory(path, length) : new MappedMemory(path, length);
+        var file = File.OpenHandle(path, share: FileShare.Read | FileShare.Delete);
+        try
+        {
+            var length = RandomAccess.GetLength(file);
+            return length <= copyUpToBytes || length == 0 ? new CopiedMemory(file, length) : new MappedMemory(file, length);
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
     }
 
     public abstract void Dispose();
@@ -26,13 +38,13 @@ internal abstract unsafe class SnapshotMemory : IDisposable
     {
         private const int Alignment = 64;
 
-        public CopiedMemory(string path, long length)
+        public CopiedMemory(SafeFileHandle file, long length)
         {
-            using var file = File.OpenHandle(path);
             Start = (byte*)NativeMemory.AlignedAlloc((nuint)Math.Max(1, length), Alignment);
             try
             {
                 Length = Fill(file, length);
+                file.Dispose();
             }
             catch
             {
@@ -40,6 +52,8 @@ internal abstract unsafe class SnapshotMemory : IDisposable
                 throw;
             }
         }
+
+        public override bool IsMapped => false;
 
         public override void Dispose() => NativeMemory.AlignedFree(Start);
 
@@ -56,21 +70,23 @@ internal abstract unsafe class SnapshotMemory : IDisposable
         }
     }
 
-    /// <summary>The file itself: nothing is read before it is touched.</summary>
+    /// <summary>The file itself: nothing is read before it is touched. The file stays open, and shared with readers alone, for as long.</summary>
     private sealed class MappedMemory : SnapshotMemory
     {
         private readonly MemoryMappedFile _file;
         private readonly MemoryMappedViewAccessor _view;
 
-        public MappedMemory(string path, long length)
+        public MappedMemory(SafeFileHandle file, long length)
         {
-            _file = MemoryMappedFile.CreateFromFile(path, FileMode.Open, null, 0, MemoryMappedFileAccess.Read);
+            _file = MemoryMappedFile.CreateFromFile(file, null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: false);
             _view = _file.CreateViewAccessor(0, length, MemoryMappedFileAccess.Read);
             byte* start = null;
             _view.SafeMemoryMappedViewHandle.AcquirePointer(ref start);
             Start = start;
             Length = length;
         }
+
+        public override bool IsMapped => true;
 
         public override void Dispose()
         {

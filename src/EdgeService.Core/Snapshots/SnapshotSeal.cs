@@ -39,7 +39,7 @@ public static unsafe class SnapshotSeal
 
     /// <summary>Checks the signature and every chunk; null when the file is whole and signed by a trusted key.</summary>
     public static SnapshotRefusal? Verify(byte* data, long length, SnapshotTrust trust) =>
-        VerifyFooter(data, length, trust, out var footer) ?? VerifyChunks(data, footer!);
+        VerifyFooter(data, length, trust, out var footer) ?? VerifyRest(VerifiedChunks.None(data, footer!));
 
     /// <summary>Checks the signature and the table of chunk hashes, but no chunk: quick at any size.</summary>
     public static SnapshotRefusal? VerifyFooter(byte* data, long length, SnapshotTrust trust, out SnapshotFooter? footer)
@@ -54,6 +54,25 @@ public static unsafe class SnapshotSeal
             ?? VerifyChunkTable(data, footer);
     }
 
+    /// <summary>Checks all chunks that were not checked before; null when the data is what was signed.</summary>
+    public static SnapshotRefusal? VerifyRest(VerifiedChunks chunks)
+    {
+        ArgumentNullException.ThrowIfNull(chunks);
+        try
+        {
+            for (long chunk = 0; chunk < chunks.Count; chunk++)
+            {
+                chunks.RequireChunk(chunk);
+            }
+
+            return null;
+        }
+        catch (SnapshotDamagedException damage)
+        {
+            return damage.Refusal;
+        }
+    }
+
     /// <summary>Whether a chunk's bytes have the hash that the table gives.</summary>
     public static bool ChunkMatches(byte* data, SnapshotFooter footer, long chunk)
     {
@@ -63,19 +82,6 @@ public static unsafe class SnapshotSeal
         SHA256.HashData(new ReadOnlySpan<byte>(data + start, count), hash);
         var expected = data + footer.DataLength + (chunk * SnapshotFormat.HashBytes);
         return hash.SequenceEqual(new ReadOnlySpan<byte>(expected, SnapshotFormat.HashBytes));
-    }
-
-    private static SnapshotRefusal? VerifyChunks(byte* data, SnapshotFooter footer)
-    {
-        for (long chunk = 0; chunk < footer.ChunkCount; chunk++)
-        {
-            if (!ChunkMatches(data, footer, chunk))
-            {
-                return new(SnapshotFault.Damaged, $"Chunk {chunk} of {footer.ChunkCount} is not what was signed.");
-            }
-        }
-
-        return null;
     }
 
     [SuppressMessage("Reliability", "CA2020", Justification = "A table beyond 2 GiB is refused before the cast.")]

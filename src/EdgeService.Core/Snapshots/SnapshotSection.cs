@@ -25,22 +25,26 @@ public readonly record struct SectionExtent(long Offset, long Length)
         Offset >= 0 && Length >= 0 && Offset <= limit && Length <= limit - Offset && Offset % SnapshotFormat.SectionAlignment == 0;
 }
 
-/// <summary>Bytes of one section. Whoever holds it keeps the memory alive; every read is checked against the length.</summary>
-internal readonly unsafe struct SnapshotSection(byte* start, long length)
+/// <summary>
+/// Bytes of one section. Whoever holds it keeps the memory alive; every read is checked against the length, and what is read for the first time
+/// against what was signed.
+/// </summary>
+internal readonly unsafe struct SnapshotSection(byte* data, SectionExtent extent, VerifiedChunks chunks)
 {
-    public byte* Start => start;
+    public long Length => extent.Length;
 
-    public long Length => length;
-
+    /// <exception cref="SnapshotDamagedException">The bytes are not what was signed.</exception>
     public bool TrySlice(long offset, long count, out ReadOnlySpan<byte> slice)
     {
-        if (offset < 0 || count < 0 || count > int.MaxValue || offset > length || count > length - offset)
+        if (offset < 0 || count < 0 || count > int.MaxValue || offset > Length || count > Length - offset)
         {
             slice = default;
             return false;
         }
 
-        slice = new ReadOnlySpan<byte>(start + offset, (int)count);
+        var at = extent.Offset + offset;
+        chunks.Require(at, count);
+        slice = new ReadOnlySpan<byte>(data + at, (int)count);
         return true;
     }
 

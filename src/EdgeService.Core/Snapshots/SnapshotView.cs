@@ -5,35 +5,33 @@ using EdgeService.Core.Scoring;
 namespace EdgeService.Core.Snapshots;
 
 /// <summary>
-/// One snapshot file laid over memory. Reading changes nothing and trusts nothing: whatever the bytes hold, no read leaves the file.
-/// Whoever opens it keeps the memory in place for as long as the view is used, and asks <see cref="SnapshotSeal"/> first.
+/// One snapshot file laid over memory. Reading changes nothing and trusts nothing: whatever the bytes hold, no read leaves the file, and none is
+/// answered from before its chunk is known to be what was signed. Whoever opens it keeps the memory in place for as long as the view is used.
 /// </summary>
 public sealed unsafe class SnapshotView
 {
-    private readonly uint* _directory;
-    private readonly ulong* _entries;
-    private readonly KeySplit _split;
+    private readonly MemberLookup _members;
     private readonly ConsentTable _consents;
     private readonly MemberDetails _details;
     private readonly ReplacementTable _replacements;
 
-    private SnapshotView(byte* data, long fileLength, SnapshotMetadata metadata, ConsentTable consents, MemberDetails details, ReplacementTable replacements)
+    private SnapshotView(byte* data, long fileLength, SnapshotMetadata metadata, VerifiedChunks chunks, SnapshotTables tables)
     {
-        _directory = (uint*)(data + metadata[SectionKind.Directory].Offset);
-        _entries = (ulong*)(data + metadata[SectionKind.Entries].Offset);
-        _split = new KeySplit(metadata.DirectoryBits);
-        _consents = consents;
-        _details = details;
-        _replacements = replacements;
+        _members = new MemberLookup(data, metadata, chunks);
+        (_consents, _details, _replacements) = tables;
+        Chunks = chunks;
         Metadata = metadata;
         FileLength = fileLength;
     }
 
     public SnapshotMetadata Metadata { get; }
 
+    /// <summary>What is known to be as it was signed.</summary>
+    public VerifiedChunks Chunks { get; }
+
     public long FileLength { get; }
 
-    public long BucketCount => _split.BucketCount;
+    public long BucketCount => _members.Split.BucketCount;
 
     public int ConsentSetCount => _consents.Count;
 
@@ -42,26 +40,47 @@ public sealed unsafe class SnapshotView
     /// <summary>Members who are entered under another key than their own.</summary>
     public long ReplacementCount => _replacements.Count;
 
-    /// <summary>Lays a view over <paramref name="length"/> bytes at <paramref name="data"/>, or says why not.</summary>
+    /// <summary>
+    /// Lays a view over <paramref name="length"/> bytes at <paramref name="data"/>, or says why not. Chunks are taken for what was signed:
+    /// <see cref="SnapshotSeal.Verify"/> is asked first, or the file is only looked at.
+    /// </summary>
     public static bool TryOpen(
         byte* data, long length, [NotNullWhen(true)] out SnapshotView? view, [NotNullWhen(false)] out SnapshotRefusal? refusal)
     {
         view = null;
-        SnapshotMetadata? metadata = null;
-        refusal = SnapshotSeal.ReadFooter(data, length, out var footer) ?? ReadMetadata(data, footer!.Metadata, out metadata);
-        if (refusal is not null)
+        refusal = SnapshotSeal.ReadFooter(data, length, out var footer);
+        return refusal is null && TryOpen(data, length, footer!, VerifiedChunks.All(data, footer!), out view, out refusal);
+    }
+
+    /// <summary>
+    /// Lays a view over a file whose footer <see cref="SnapshotSeal.VerifyFooter"/> has passed. Every chunk is verified before anything is read from it.
+    /// </summary>
+    public static bool TryOpen(
+        byte* data,
+        long length,
+        SnapshotFooter footer,
+        VerifiedChunks chunks,
+        [NotNullWhen(true)] out SnapshotView? view,
+        [NotNullWhen(false)] out SnapshotRefusal? refusal)
+    {
+        view = null;
+        try
         {
-            return false;
+            refusal = SnapshotOpening.ReadMetadata(data, footer.Metadata, chunks, out var metadata);
+            if (refusal is null && SnapshotOpening.OpenTables(data, metadata!, chunks) is { } tables)
+            {
+                view = new SnapshotView(data, length, metadata!, chunks, tables);
+                return true;
+            }
+
+            refusal ??= new(SnapshotFault.Malformed, "The table of consent sets cannot be read.");
+        }
+        catch (SnapshotDamagedException damage)
+        {
+            refusal = damage.Refusal;
         }
 
-        if (!TryOpenTables(data, metadata!, out var consents, out var details, out var replacements))
-        {
-            refusal = new(SnapshotFault.Malformed, "The table of consent sets cannot be read.");
-            return false;
-        }
-
-        view = new SnapshotView(data, length, metadata!, consents, details, replacements);
-        return true;
+        return false;
     }
 
     /// <summary>
@@ -74,30 +93,19 @@ public sealed unsafe class SnapshotView
     /// Finds a member. False when unknown, not enrolled, or when the file's words about the member cannot be read.
     /// Allocates nothing, but for the few members with details.
     /// </summary>
+    /// <exception cref="SnapshotDamagedException">What had to be read is not what was signed.</exception>
     public bool TryFind(MemberKey key, out Standing standing)
     {
         standing = default;
-        if (!TryFindEntry(key, out var entry) || entry.Score.Index > ScoreStep.MaxIndex)
-        {
-            return false;
-        }
-
-        if (entry.ConsentIndex == SnapshotEntry.InDetails)
-        {
-            return _details.TryRead(_split.PrefixOf(key), entry, out standing);
-        }
-
-        if (!_consents.TryGet(entry.ConsentIndex, out var consents))
-        {
-            return false;
-        }
-
-        standing = entry.With(consents, [], []);
-        return true;
+        return _members.TryFind(key, out var entry) && TryTell(key, entry, out standing);
     }
 
-    /// <summary>The standing of every member in turn; null where <see cref="TryFind"/> would say false.</summary>
+    /// <summary>
+    /// The standing of every member in turn; null where <see cref="TryFind"/> would say false. What all of them need from memory is asked for
+    /// before the first is waited for.
+    /// </summary>
     /// <exception cref="ArgumentException"><paramref name="standings"/> is shorter than <paramref name="keys"/>.</exception>
+    /// <exception cref="SnapshotDamagedException">What had to be read is not what was signed; what stands in <paramref name="standings"/> is void.</exception>
     public void FindMany(ReadOnlySpan<MemberKey> keys, Span<Standing?> standings)
     {
         if (standings.Length < keys.Length)
@@ -105,9 +113,14 @@ public sealed unsafe class SnapshotView
             throw new ArgumentException("There must be room for every member.", nameof(standings));
         }
 
-        for (var i = 0; i < keys.Length; i++)
+        for (; !keys.IsEmpty; keys = keys[Math.Min(ManyMembers.Most, keys.Length)..], standings = standings[Math.Min(ManyMembers.Most, standings.Length)..])
         {
-            standings[i] = TryFind(keys[i], out var standing) ? standing : null;
+            var some = keys[..Math.Min(ManyMembers.Most, keys.Length)];
+            var found = new ManyMembers(_members, some);
+            for (var i = 0; i < some.Length; i++)
+            {
+                standings[i] = found.TryFind(i, out var entry) && TryTell(some[i], entry, out var standing) ? standing : null;
+            }
         }
     }
 
@@ -116,87 +129,42 @@ public sealed unsafe class SnapshotView
     {
         ArgumentOutOfRangeException.ThrowIfNegative(ordinal);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(ordinal, Metadata.MemberCount);
-        return new SnapshotEntry(_entries[ordinal]);
+        return _members.EntryAt(ordinal);
     }
 
     /// <summary>A consent set of the table; null when there is none at the index or it cannot be read.</summary>
     public ConsentSet? ConsentSetAt(int index) => _consents.TryGet(index, out var set) ? set : null;
 
     /// <summary>The key of an entry of a bucket, as far as the file holds it; <see cref="TryFind"/> finds the entry by it.</summary>
-    public MemberKey PrefixOf(long bucket, SnapshotEntry entry) => _split.PrefixFrom(bucket, entry.Remainder);
+    public MemberKey PrefixOf(long bucket, SnapshotEntry entry) => _members.Split.PrefixFrom(bucket, entry.Remainder);
 
     /// <summary>Ordinals of a bucket's entries; empty when the directory is broken there.</summary>
     public (long First, long End) BucketAt(long bucket)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(bucket);
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(bucket, _split.BucketCount);
-        long first = _directory[bucket];
-        long end = _directory[bucket + 1];
-        return first <= end && end <= Metadata.MemberCount ? (first, end) : (0, 0);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(bucket, BucketCount);
+        return _members.BucketAt(bucket);
     }
 
-    private bool TryFindEntry(MemberKey key, out SnapshotEntry entry)
+    private bool TryTell(MemberKey key, SnapshotEntry entry, out Standing standing)
     {
-        var (first, end) = BucketAt(_split.BucketOf(key));
-        var remainder = _split.RemainderOf(key);
-        for (var i = first; i < end; i++)
+        standing = default;
+        if (entry.Score.Index > ScoreStep.MaxIndex)
         {
-            entry = new SnapshotEntry(_entries[i]);
-            if (entry.Remainder >= remainder)
-            {
-                return entry.Remainder == remainder;
-            }
-        }
-
-        entry = default;
-        return false;
-    }
-
-    private static SnapshotRefusal? ReadMetadata(byte* data, SectionExtent extent, out SnapshotMetadata? metadata)
-    {
-        if (extent.Length > SnapshotFormat.ChunkBytes
-            || !SnapshotMetadata.TryRead(new ReadOnlySpan<byte>(data + extent.Offset, (int)extent.Length), out metadata))
-        {
-            metadata = null;
-            return new(SnapshotFault.Malformed, "The metadata cannot be read.");
-        }
-
-        if ((metadata.RequiredFeatures & ~SnapshotFormat.KnownFeatures) is not 0 and var unknown)
-        {
-            return new(SnapshotFault.UnknownFeature, $"The file needs features 0x{unknown:x}, which this reader does not know.");
-        }
-
-        var fits = metadata.Sections.All(section => section.FitsWithin(extent.Offset));
-        return fits && HasExactSizes(metadata) ? null : new(SnapshotFault.Malformed, "A section lies outside the file or has the wrong size.");
-    }
-
-    private static bool HasExactSizes(SnapshotMetadata metadata) =>
-        metadata[SectionKind.Entries].Length == metadata.MemberCount * SnapshotFormat.EntryBytes
-        && metadata[SectionKind.Directory].Length
-            == (new KeySplit(metadata.DirectoryBits).BucketCount + 1) * SnapshotFormat.DirectoryElementBytes
-        && metadata[SectionKind.DetailIndex].Length % SnapshotFormat.DetailIndexBytes == 0
-        && metadata[SectionKind.Replacements].Length % SnapshotFormat.ReplacementBytes == 0;
-
-    private static bool TryOpenTables(
-        byte* data,
-        SnapshotMetadata metadata,
-        [NotNullWhen(true)] out ConsentTable? consents,
-        [NotNullWhen(true)] out MemberDetails? details,
-        [NotNullWhen(true)] out ReplacementTable? replacements)
-    {
-        SnapshotSection Section(SectionKind kind) => new(data + metadata[kind].Offset, metadata[kind].Length);
-
-        details = null;
-        replacements = null;
-        if (!BitConverter.IsLittleEndian
-            || !ConsentTable.TryOpen(Section(SectionKind.Partners), Section(SectionKind.ConsentSets), out consents))
-        {
-            consents = null;
             return false;
         }
 
-        details = new MemberDetails(Section(SectionKind.DetailIndex), Section(SectionKind.Details), consents);
-        replacements = new ReplacementTable(Section(SectionKind.Replacements));
+        if (entry.ConsentIndex == SnapshotEntry.InDetails)
+        {
+            return _details.TryRead(_members.Split.PrefixOf(key), entry, out standing);
+        }
+
+        if (!_consents.TryGet(entry.ConsentIndex, out var consents))
+        {
+            return false;
+        }
+
+        standing = entry.With(consents, [], []);
         return true;
     }
 }

@@ -17,12 +17,26 @@ public sealed class Deciding(Presence presence, ILedger ledger, Seals seals, Dec
     /// <exception cref="EdgeFaultException">The member reference, perk or attributes are not acceptable.</exception>
     public Matter Gather(in Ground ground, Caller caller, in PerkQuestion question)
     {
-        var venue = Places.TerminalOf(caller, ground.Catalog).Venue;
-        return Gather(ground, caller, question, venue, MemberOccasion.AtTerminal);
+        var matter = Prepare(ground, caller, question);
+        return matter with { Standing = ground.StandingOf(matter.Member) };
     }
 
     /// <summary>The same for a venue that the caller does not stand at.</summary>
     public Matter Gather(in Ground ground, Caller caller, in PerkQuestion question, Venue venue, MemberOccasion occasion)
+    {
+        var matter = Prepare(ground, caller, question, venue, occasion);
+        return matter with { Standing = ground.StandingOf(matter.Member) };
+    }
+
+    /// <summary>Everything but the member's standing, which whoever asks for many members looks up together.</summary>
+    /// <exception cref="EdgeFaultException">The member reference, perk or attributes are not acceptable.</exception>
+    public Matter Prepare(in Ground ground, Caller caller, in PerkQuestion question)
+    {
+        var venue = Places.TerminalOf(caller, ground.Catalog).Venue;
+        return Prepare(ground, caller, question, venue, MemberOccasion.AtTerminal);
+    }
+
+    private Matter Prepare(in Ground ground, Caller caller, in PerkQuestion question, Venue venue, MemberOccasion occasion)
     {
         var perk = Places.OfferOf(ground.Catalog, venue, question.PerkId, question.Path + "perk_id").Perk;
         CheckAttributes(perk, question);
@@ -30,7 +44,7 @@ public sealed class Deciding(Presence presence, ILedger ledger, Seals seals, Dec
         return new Matter
         {
             Member = member,
-            Standing = ground.StandingOf(member),
+            Standing = null,
             Perk = perk,
             Venue = venue,
             Asker = caller.Short,

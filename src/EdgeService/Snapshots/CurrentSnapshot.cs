@@ -4,12 +4,14 @@ namespace EdgeService.Snapshots;
 
 /// <summary>
 /// The snapshot that is served: one reference, swapped whole. Readers take a lease and finish on what they took; the old file is let go
-/// when the last of them has left. A bad or older file changes nothing.
+/// when the last of them has left. A bad or older file changes nothing, and one that turns out to be damaged is given up for the one before.
 /// </summary>
 public sealed class CurrentSnapshot : IDisposable
 {
     private readonly Lock _scanning = new();
     private readonly SnapshotFolder _folder;
+    private readonly List<RefusedSnapshot> _unreported = [];
+    private AdoptedSnapshot? _fallenTo;
     private volatile HeldSnapshot? _held;
 
     /// <param name="options">Folder and sizes.</param>
@@ -23,19 +25,18 @@ public sealed class CurrentSnapshot : IDisposable
     /// <summary>What is served says of itself; null before the first good file.</summary>
     public SnapshotMetadata? Metadata => _held?.View.Metadata;
 
-    /// <exception cref="InvalidOperationException">There has been no good file yet.</exception>
-    public SnapshotLease Acquire()
-    {
-        // A reader that is overtaken between the two steps by a swap finds the newer one.
-        while (_held is { } held)
-        {
-            if (held.TryEnter())
-            {
-                return new SnapshotLease(held);
-            }
-        }
+    /// <summary>How much of what is served has been verified; null before the first good file.</summary>
+    public VerifiedChunks? Chunks => _held?.View.Chunks;
 
-        throw new InvalidOperationException("No snapshot has been loaded.");
+    /// <exception cref="SnapshotLostException">There is no good file.</exception>
+    public SnapshotLease Acquire() => TryAcquire(out var lease) ? lease : throw new SnapshotLostException();
+
+    /// <summary>False when there is no good file.</summary>
+    public bool TryAcquire(out SnapshotLease lease)
+    {
+        var held = Enter();
+        lease = held is null ? default : new SnapshotLease(held);
+        return held is not null;
     }
 
     /// <summary>Looks at the folder and moves to the highest valid revision above the one served.</summary>
@@ -43,7 +44,7 @@ public sealed class CurrentSnapshot : IDisposable
     {
         lock (_scanning)
         {
-            return Adopt(above: Metadata?.Revision ?? 0);
+            return Report(Adopt(above: Metadata?.Revision ?? 0));
         }
     }
 
@@ -54,34 +55,121 @@ public sealed class CurrentSnapshot : IDisposable
     {
         lock (_scanning)
         {
-            if (_held is not { } held || !File.Exists(held.Path))
+            if (_held is not { } held || !File.Exists(held.Stamp.Path))
             {
                 return new(null, []);
             }
 
-            _folder.Withdraw(held.Path);
+            _folder.Withdraw(held.Stamp.Path);
             var scan = Adopt(above: 0);
             if (scan.Adopted is null)
             {
-                SnapshotFolder.Restore(held.Path);
+                SnapshotFolder.Restore(held.Stamp.Path);
             }
 
             return scan;
         }
     }
 
+    /// <summary>
+    /// Verifies some chunks of what is served that nobody has asked for yet; false when none is left. A damaged file is given up.
+    /// </summary>
+    public bool VerifySome(ref SnapshotProgress progress, int chunks)
+    {
+        if (Enter() is not { } held)
+        {
+            return false;
+        }
+
+        try
+        {
+            return progress.VerifySome(held.View.Chunks, chunks);
+        }
+        catch (SnapshotDamagedException damage)
+        {
+            GiveUp(held, damage);
+            return true;
+        }
+        finally
+        {
+            held.Leave();
+        }
+    }
+
     public void Dispose() => Interlocked.Exchange(ref _held, null)?.Leave();
+
+    /// <summary>What is served, entered; null when nothing is.</summary>
+    private HeldSnapshot? Enter()
+    {
+        // A reader that is overtaken between the two steps by a swap finds the newer one.
+        while (_held is { } held)
+        {
+            if (held.TryEnter())
+            {
+                return held;
+            }
+        }
+
+        return null;
+    }
 
     private SnapshotScan Adopt(long above)
     {
         List<RefusedSnapshot> refused = [];
-        if (_folder.OpenNewest(above, refused) is not var (file, path))
+        if (_folder.OpenNewest(above, refused) is not var (file, stamp))
         {
             return new(null, refused);
         }
 
         var metadata = file.View.Metadata;
-        Interlocked.Exchange(ref _held, new HeldSnapshot(file, path))?.Leave();
-        return new(new(path, metadata), refused);
+        Interlocked.Exchange(ref _held, new HeldSnapshot(file, stamp, GiveUp))?.Leave();
+        return new(new(stamp.Path, metadata), refused);
+    }
+
+    /// <summary>Puts a damaged file out of the choice, goes back to the best that is left, and names it the damaged one's successor.</summary>
+    private HeldSnapshot? GiveUp(HeldSnapshot damaged, SnapshotDamagedException damage)
+    {
+        lock (_scanning)
+        {
+            if (damaged.Successor is { } known)
+            {
+                return known;
+            }
+
+            _folder.Quarantine(damaged.Stamp);
+            if (_held == damaged)
+            {
+                _unreported.Add(new(damaged.Stamp.Path, damage.Refusal));
+                FallBack(damaged);
+            }
+
+            if (Enter() is { } successor)
+            {
+                damaged.SucceedBy(successor);
+            }
+
+            return damaged.Successor;
+        }
+    }
+
+    private void FallBack(HeldSnapshot damaged)
+    {
+        var scan = Adopt(above: 0);
+        _unreported.AddRange(scan.Refused);
+        _fallenTo = scan.Adopted;
+        if (scan.Adopted is null)
+        {
+            _held = null;
+            damaged.Leave();
+        }
+    }
+
+    /// <summary>Adds what was given up and taken up between two looks, which nobody has been told of.</summary>
+    private SnapshotScan Report(SnapshotScan scan)
+    {
+        var told = new SnapshotScan(scan.Adopted ?? _fallenTo, [.. _unreported, .. scan.Refused]);
+        _unreported.Clear();
+        _fallenTo = null;
+        return told;
     }
 }

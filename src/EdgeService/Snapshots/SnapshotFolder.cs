@@ -11,26 +11,28 @@ internal sealed class SnapshotFolder(SnapshotOptions options, SnapshotTrust trus
 {
     private const string Pattern = "*.snap";
     private const string WithdrawnEnding = ".withdrawn";
+    private const string DamagedEnding = ".damaged";
 
-    private readonly HashSet<(string Path, long Length, DateTime Written)> _judged = [];
+    private readonly HashSet<SnapshotStamp> _judged = [];
+    private readonly HashSet<SnapshotStamp> _damaged = [];
 
     /// <summary>Opens the file of the highest revision above <paramref name="served"/> that is whole, trusted and of our secret; null when there is none.</summary>
-    public (SnapshotFile File, string Path)? OpenNewest(long served, List<RefusedSnapshot> refused)
+    public (SnapshotFile File, SnapshotStamp Stamp)? OpenNewest(long served, List<RefusedSnapshot> refused)
     {
-        foreach (var (path, revision) in NewFiles(refused).OrderByDescending(candidate => candidate.Revision))
+        foreach (var (stamp, revision) in NewFiles(refused).OrderByDescending(candidate => candidate.Revision))
         {
             if (revision <= served)
             {
-                refused.Add(new(path, new(SnapshotFault.OlderRevision, $"Revision {revision} is not newer than {served}, which is served.")));
+                refused.Add(new(stamp.Path, new(SnapshotFault.OlderRevision, $"Revision {revision} is not newer than {served}, which is served.")));
             }
-            else if (TryOpen(path, out var file, out var refusal))
+            else if (TryOpen(stamp.Path, out var file, out var refusal))
             {
                 // What lies below the newest is no fault but the stock to roll back to.
-                return (file, path);
+                return (file, stamp);
             }
             else
             {
-                refused.Add(new(path, refusal));
+                refused.Add(new(stamp.Path, refusal));
             }
         }
 
@@ -44,27 +46,53 @@ internal sealed class SnapshotFolder(SnapshotOptions options, SnapshotTrust trus
         _judged.Clear();
     }
 
+    /// <summary>
+    /// Takes a damaged file out of the choice and looks at all the others anew. It is renamed, unless another has come under its name or the
+    /// folder may not be written to; this process does not choose it again either way.
+    /// </summary>
+    public void Quarantine(SnapshotStamp stamp)
+    {
+        if (!_damaged.Add(stamp))
+        {
+            return;
+        }
+
+        _judged.Clear();
+        try
+        {
+            if (SnapshotStamp.Of(new FileInfo(stamp.Path)) == stamp)
+            {
+                File.Move(stamp.Path, stamp.Path + DamagedEnding, overwrite: true);
+            }
+        }
+        catch (Exception unchangeable) when (unchangeable is IOException or UnauthorizedAccessException)
+        {
+            // Another edge was first, or the folder is only to be read.
+        }
+    }
+
     /// <summary>Puts a withdrawn file back.</summary>
     public static void Restore(string path) => File.Move(path + WithdrawnEnding, path);
 
     /// <summary>Files not judged before, with the revision each claims; those that claim none are refused.</summary>
-    private List<(string Path, long Revision)> NewFiles(List<RefusedSnapshot> refused)
+    private List<(SnapshotStamp Stamp, long Revision)> NewFiles(List<RefusedSnapshot> refused)
     {
-        List<(string, long)> candidates = [];
+        List<(SnapshotStamp, long)> candidates = [];
         foreach (var file in Files(refused))
         {
-            if (!_judged.Add((file.FullName, file.Length, file.LastWriteTimeUtc)))
+            var stamp = SnapshotStamp.Of(file);
+            if (_damaged.Contains(stamp) || !_judged.Add(stamp))
             {
                 continue;
             }
 
-            if (SnapshotPeek.Read(file.FullName, out var metadata) is { } refusal)
+            if (SnapshotPeek.Read(stamp.Path, out var metadata) is { } refusal)
             {
-                refused.Add(new(file.FullName, refusal));
+                refused.Add(new(stamp.Path, refusal));
             }
             else
             {
-                candidates.Add((file.FullName, metadata!.Revision));
+                candidates.Add((stamp, metadata!.Revision));
             }
         }
 
@@ -79,7 +107,7 @@ internal sealed class SnapshotFolder(SnapshotOptions options, SnapshotTrust trus
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {
-            if (_judged.Add((options.Folder, 0, default)))
+            if (_judged.Add(new(options.Folder, 0, default)))
             {
                 refused.Add(new(options.Folder, new(SnapshotFault.Unreadable, $"The folder cannot be read: {unreadable.Message}")));
             }
@@ -90,7 +118,7 @@ internal sealed class SnapshotFolder(SnapshotOptions options, SnapshotTrust trus
 
     private bool TryOpen(string path, [NotNullWhen(true)] out SnapshotFile? file, [NotNullWhen(false)] out SnapshotRefusal? refusal)
     {
-        if (!SnapshotFile.TryOpen(path, trust, out file, out refusal, options.CopyUpToBytes))
+        if (!SnapshotFile.TryServe(path, trust, out file, out refusal, options.CopyUpToBytes))
         {
             return false;
         }

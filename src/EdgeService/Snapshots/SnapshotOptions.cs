@@ -23,4 +23,8 @@ public sealed record SnapshotOptions
     /// <summary>Files up to this size are copied into memory, so that nothing done to the file reaches what is served; larger ones are mapped.</summary>
     [Range(0, long.MaxValue)]
     public long CopyUpToBytes { get; init; } = SnapshotFile.DefaultCopyUpToBytes;
+
+    /// <summary>Share of one core that verifies a mapped file in the background, 0.01 to 1. What is asked for is verified at once.</summary>
+    [Range(0.01, 1)]
+    public double VerifyShare { get; init; } = 0.25;
 }

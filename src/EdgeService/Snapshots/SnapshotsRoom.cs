@@ -20,6 +20,7 @@ public static class SnapshotsRoom
         });
         builder.Services.AddSingleton<SnapshotWatch>();
         builder.Services.AddHostedService(services => services.GetRequiredService<SnapshotWatch>());
+        builder.Services.AddHostedService<SnapshotVerification>();
         return builder;
     }
 
@@ -38,7 +39,9 @@ public static class SnapshotsRoom
         }
 
         var clock = app.Services.GetRequiredService<TimeProvider>();
-        app.Services.GetRequiredService<EdgeMeter>().ObserveSnapshotAge(() => clock.GetUtcNow() - current.Metadata?.AsOf);
+        var meter = app.Services.GetRequiredService<EdgeMeter>();
+        meter.ObserveSnapshotAge(() => clock.GetUtcNow() - current.Metadata?.AsOf);
+        meter.ObserveSnapshotVerified(() => current.Chunks is { } chunks ? (double)chunks.Verified / chunks.Count : null);
         var scan = app.Services.GetRequiredService<SnapshotWatch>().Look();
         if (current.IsThere)
         {

@@ -43,6 +43,12 @@ public static partial class EdgeLog
     [LoggerMessage(2002, LogLevel.Error, "Looking for snapshots failed, the last good one stays: {Folder}")]
     public static partial void SnapshotLookFailed(this ILogger log, Exception cause, string folder);
 
+    [LoggerMessage(2003, LogLevel.Information, "Snapshot {Revision} is verified whole")]
+    public static partial void SnapshotVerified(this ILogger log, long revision);
+
+    [LoggerMessage(2004, LogLevel.Error, "Verifying the snapshot in the background failed and is tried again; what is asked for is verified all the same")]
+    public static partial void SnapshotVerificationFailed(this ILogger log, Exception cause);
+
     // 2100: catalog
     [LoggerMessage(2100, LogLevel.Information, "Catalog {Revision} in use: {Perks} perks, {Path}")]
     public static partial void CatalogInUse(this ILogger log, long revision, int perks, string path);

@@ -41,5 +41,12 @@ public sealed class EdgeMeter : IDisposable
         "s",
         "Age of the data that decisions are computed from.");
 
+    /// <summary>Observes how much of the snapshot in use is verified whenever the meter is read; null while there is none.</summary>
+    public void ObserveSnapshotVerified(Func<double?> share) => _meter.CreateObservableGauge(
+        "edge.snapshot.verified",
+        () => share() is { } known ? [new Measurement<double>(known)] : Array.Empty<Measurement<double>>(),
+        "1",
+        "Share of the snapshot in use that is verified; the rest is at its first use, or before.");
+
     public void Dispose() => _meter.Dispose();
 }

@@ -12,6 +12,8 @@ public sealed class EligibilityEndpoint(CheckFlow check, OfferFlow offers) : Eli
     private const int MaxBatch = 100;
     private const int MaxCorrelationBytes = 64;
 
+    private static readonly WriteOptions Gathered = new(WriteFlags.BufferHint);
+
     public override Task<CheckEligibilityResponse> CheckEligibility(CheckEligibilityRequest request, ServerCallContext context)
     {
         var caller = CallerIdentity.Of(context);
@@ -32,20 +34,35 @@ public sealed class EligibilityEndpoint(CheckFlow check, OfferFlow offers) : Eli
         var floor = FieldReading.Floor(request.AtLeastAsFresh, ref faults);
         faults.ThrowIfAny();
         using var ground = check.Stand(floor);
+        var answers = check.RunMany(ground, [.. request.Inquiries.Select((inquiry, index) => Read(caller, inquiry, $"inquiries[{index}]."))]);
         var response = new BatchCheckEligibilityResponse { Basis = BasisWriting.Write(ground.Basis) };
-        for (var index = 0; index < request.Inquiries.Count; index++)
-            response.Results.Add(CheckOne(ground, caller, request.Inquiries[index], $"inquiries[{index}]."));
+        foreach (ref readonly var answer in answers.AsSpan())
+            response.Results.Add(Write(answer, withBasis: false));
         return Task.FromResult(response);
     }
 
+    /// <summary>What has already arrived is answered together, on one basis and with one flush; nothing waits for more to arrive.</summary>
     public override async Task StreamEligibility(
         IAsyncStreamReader<StreamEligibilityRequest> requestStream, IServerStreamWriter<StreamEligibilityResponse> responseStream, ServerCallContext context)
     {
-        while (await requestStream.MoveNext(context.CancellationToken))
+        var arrived = new List<StreamEligibilityRequest>();
+        var next = requestStream.MoveNext(context.CancellationToken);
+        while (await next)
         {
-            var request = requestStream.Current;
-            var response = new StreamEligibilityResponse { CorrelationId = request.CorrelationId, Result = Check(request, context) };
-            await responseStream.WriteAsync(response, context.CancellationToken);
+            arrived.Clear();
+            do
+            {
+                arrived.Add(requestStream.Current);
+                next = requestStream.MoveNext(context.CancellationToken);
+            }
+            while (arrived.Count < MaxBatch && next is { IsCompletedSuccessfully: true, Result: true });
+
+            var results = CheckArrived(arrived, context);
+            for (var i = 0; i < results.Length; i++)
+            {
+                responseStream.WriteOptions = i < results.Length - 1 ? Gathered : null;
+                await responseStream.WriteAsync(new() { CorrelationId = arrived[i].CorrelationId, Result = results[i] }, context.CancellationToken);
+            }
         }
     }
 
@@ -57,8 +74,24 @@ public sealed class EligibilityEndpoint(CheckFlow check, OfferFlow offers) : Eli
         return Task.FromResult(response);
     }
 
+    private CheckResult[] CheckArrived(List<StreamEligibilityRequest> arrived, ServerCallContext context)
+    {
+        try
+        {
+            using var ground = check.Stand(default);
+            var asked = new AskedCheck[arrived.Count];
+            for (var i = 0; i < asked.Length; i++)
+                asked[i] = Read(arrived[i], context);
+            return [.. check.RunMany(ground, asked).Select(answer => Write(answer, withBasis: true))];
+        }
+        catch (EdgeFaultException faulty)
+        {
+            return [.. arrived.Select(_ => new CheckResult { Fault = FaultMapping.ToWire(faulty.Fault) })];
+        }
+    }
+
     /// <summary>A message of a stream is a call of its own: who asks is looked up anew, and its fault does not end the stream.</summary>
-    private CheckResult Check(StreamEligibilityRequest request, ServerCallContext context)
+    private static AskedCheck Read(StreamEligibilityRequest request, ServerCallContext context)
     {
         try
         {
@@ -68,27 +101,33 @@ public sealed class EligibilityEndpoint(CheckFlow check, OfferFlow offers) : Eli
             var floor = FieldReading.Floor(request.AtLeastAsFresh, ref faults);
             var question = InquiryReading.Read(request.Inquiry, "inquiry.", ref faults);
             faults.ThrowIfAny();
-            using var ground = check.Stand(floor);
-            return new CheckResult { Decision = DecisionWriting.Write(check.Run(ground, caller, question)) };
+            return new(caller, question, floor, null);
         }
         catch (EdgeFaultException faulty)
         {
-            return new CheckResult { Fault = FaultMapping.ToWire(faulty.Fault) };
+            return new(null, default, default, faulty.Fault);
         }
     }
 
-    private CheckResult CheckOne(in Ground ground, Caller caller, Inquiry inquiry, string path)
+    private static AskedCheck Read(Caller caller, Inquiry inquiry, string path)
     {
         try
         {
             var faults = default(FieldFaults);
             var question = InquiryReading.Read(inquiry, path, ref faults);
             faults.ThrowIfAny();
-            return new CheckResult { Decision = DecisionWriting.WriteWithoutBasis(check.Run(ground, caller, question)) };
+            return new(caller, question, default, null);
         }
         catch (EdgeFaultException faulty)
         {
-            return new CheckResult { Fault = FaultMapping.ToWire(faulty.Fault) };
+            return new(null, default, default, faulty.Fault);
         }
     }
+
+    private static CheckResult Write(in AnsweredCheck answer, bool withBasis) => answer switch
+    {
+        { Fault: { } fault } => new() { Fault = FaultMapping.ToWire(fault) },
+        { Decided: { } decided } => new() { Decision = withBasis ? DecisionWriting.Write(decided) : DecisionWriting.WriteWithoutBasis(decided) },
+        _ => throw new InvalidOperationException("A check is answered or faulty."),
+    };
 }
