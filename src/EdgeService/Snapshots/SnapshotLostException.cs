@@ -1,4 +1,4 @@
 namespace EdgeService.Snapshots;
 
-/// <summary>The file that was read from is damaged, and there is no other.</summary>
-public sealed class SnapshotLostException() : Exception("The snapshot is damaged and there is no other to go back to.");
+/// <summary>There is no snapshot to answer from: none has been loaded, or the one in use is damaged and there is no other.</summary>
+public sealed class SnapshotLostException() : Exception("There is no snapshot to answer from.");

@@ -38,7 +38,7 @@ public sealed class CurrentSnapshotTests : IDisposable
 
         Assert.Null(current.Scan().Adopted);
         Assert.False(current.IsThere);
-        Assert.Throws<InvalidOperationException>(() => current.Acquire());
+        Assert.Throws<SnapshotLostException>(() => current.Acquire());
     }
 
     [Fact]
