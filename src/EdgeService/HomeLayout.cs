@@ -17,6 +17,7 @@ public static class HomeLayout
         ["Edge:Snapshots:TrustFolder"] = Path.Combine(home, "snapshot-keys"),
         ["Edge:Catalog:File"] = Path.Combine(home, "catalog.json"),
         ["Edge:Ledger:Path"] = Path.Combine(home, "ledger", "ledger.db"),
+        ["Edge:Ledger:OutageJournal"] = Path.Combine(home, "ledger", "outage.journal"),
         ["Edge:DecisionLog:Folder"] = Path.Combine(home, "decisions"),
     };
 }

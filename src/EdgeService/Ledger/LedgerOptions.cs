@@ -12,6 +12,10 @@ public sealed record LedgerOptions
     [Required]
     public string Path { get; init; } = ".edge/ledger/ledger.db";
 
+    /// <summary>The journal of what is granted provisionally while the ledger is out of reach.</summary>
+    [Required]
+    public string OutageJournal { get; init; } = ".edge/ledger/outage.journal";
+
     /// <summary>Most calls that share one commit.</summary>
     [Range(1, 4096)]
     public int MaxBatch { get; init; } = 256;

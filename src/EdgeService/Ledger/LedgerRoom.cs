@@ -13,11 +13,28 @@ public static class LedgerRoom
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<SqliteLedger>>()));
         builder.Services.AddHostedService<LedgerTending>();
+        builder.Services.AddSingleton(provider => OutageJournal.Open(provider.GetRequiredService<IOptions<LedgerOptions>>().Value.OutageJournal));
         return builder;
     }
 
     /// <summary>Opens the ledger before a door opens; if that cannot be done, says why.</summary>
-    public static IReadOnlyList<string> LoadLedger(this WebApplication app)
+    public static IReadOnlyList<string> LoadLedger(this WebApplication app) => [.. LoadStore(app), .. LoadOutageJournal(app)];
+
+    private static IReadOnlyList<string> LoadOutageJournal(WebApplication app)
+    {
+        try
+        {
+            _ = app.Services.GetRequiredService<OutageJournal>();
+            return [];
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or FormatException)
+        {
+            var path = app.Services.GetRequiredService<IOptions<LedgerOptions>>().Value.OutageJournal;
+            return [$"{LedgerOptions.Section}:OutageJournal: {path} cannot be opened: {fault.Message}"];
+        }
+    }
+
+    private static IReadOnlyList<string> LoadStore(WebApplication app)
     {
         try
         {

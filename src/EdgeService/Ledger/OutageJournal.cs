@@ -1,0 +1,154 @@
+using EdgeService.Core.Grants;
+using EdgeService.Core.Members;
+using EdgeService.Journals;
+
+namespace EdgeService.Ledger;
+
+/// <summary>
+/// What this edge granted provisionally, on disk before it is answered, until the ledger is back and has it. An outage lasts for as long as
+/// anything waits here. Whatever waits while the disk is busy is written together.
+/// </summary>
+public sealed class OutageJournal : IDisposable
+{
+    /// <summary>Most notes that may wait.</summary>
+    public const int MostNotes = 100_000;
+
+    private readonly Lock _changing = new();
+    private readonly OutageNotes _notes = new();
+    private readonly AppendOnlyLog _log;
+    private List<Waiting> _waiting = [];
+    private bool _writing;
+
+    private OutageJournal(string path) => _log = AppendOnlyLog.Open(path, Replay);
+
+    /// <summary>Whether nothing waits: no outage, or one in which nothing was granted.</summary>
+    public bool IsQuiet => _notes.Count == 0;
+
+    /// <summary>How many notes wait.</summary>
+    public int Count => _notes.Count;
+
+    /// <summary>Opens the file, making it when missing, with what an earlier process left.</summary>
+    /// <exception cref="JournalHeldException">Another process has it.</exception>
+    /// <exception cref="Building.Journals.JournalDamagedException">It is damaged before its end.</exception>
+    public static OutageJournal Open(string path) => new(path);
+
+    /// <summary>The notes that wait, oldest first.</summary>
+    public IReadOnlyList<OutageNote> Pending()
+    {
+        lock (_changing)
+            return _notes.InOrder();
+    }
+
+    /// <summary>Whether the member has had the one note of this outage.</summary>
+    public bool HasUsedAllowance(MemberKey member)
+    {
+        if (IsQuiet)
+            return false;
+        lock (_changing)
+            return _notes.HasUsedAllowance(member);
+    }
+
+    /// <summary>The note that answers a repeated request, or that its id was used for another; null when it is new.</summary>
+    public Task<OutageAnswer?> RecallAsync(LedgerRequest request)
+    {
+        if (IsQuiet)
+            return Task.FromResult<OutageAnswer?>(null);
+        lock (_changing)
+            return WhenOnDiskAsync(_notes.Recall(request));
+    }
+
+    /// <summary>Takes a note unless something stands in the way; answers when it is on disk.</summary>
+    /// <exception cref="LedgerUnavailableException">The disk is full or failed, or too much waits: nothing was noted.</exception>
+    public async Task<OutageAnswer> NoteAsync(OutageNote note)
+    {
+        (OutageAnswer, Task)? answer;
+        lock (_changing)
+            answer = _notes.Obstacle(note) ?? (new OutageAnswer(OutageResult.Noted, note), Enqueue(note));
+        return (await WhenOnDiskAsync(answer))!;
+    }
+
+    /// <summary>The ledger has it. Does nothing for a note that does not wait.</summary>
+    /// <exception cref="IOException">The disk is full or failed: the note waits on, and is claimed again, which changes nothing.</exception>
+    public void Settle(OutageNote note)
+    {
+        var key = LedgerKeys.Of(note.Request);
+        _log.Append([OutageNoteEncoding.WriteSettled(key)]);
+        lock (_changing)
+        {
+            _notes.Remove(key);
+            if (IsQuiet)
+                _log.Replace([]);
+        }
+    }
+
+    public void Dispose() => _log.Dispose();
+
+    private static async Task<OutageAnswer?> WhenOnDiskAsync((OutageAnswer Answer, Task OnDisk)? found)
+    {
+        if (found is not var (answer, onDisk))
+            return null;
+        await onDisk;
+        return answer;
+    }
+
+    private Task Enqueue(OutageNote note)
+    {
+        if (_notes.Count >= MostNotes)
+            throw new LedgerUnavailableException(LedgerFault.Overloaded);
+        var waiting = new Waiting(note);
+        _notes.Add(note, waiting.OnDisk.Task);
+        _waiting.Add(waiting);
+        if (!_writing)
+            _ = Task.Run(Write);
+        _writing = true;
+        return waiting.OnDisk.Task;
+    }
+
+    private void Replay(ReadOnlyMemory<byte> record)
+    {
+        var (note, settled) = OutageNoteEncoding.Read(record);
+        if (note is not null)
+            _notes.Add(note, Task.CompletedTask);
+        else
+            _notes.Remove(settled!);
+    }
+
+    private void Write()
+    {
+        while (TakeBatch() is { Count: > 0 } batch)
+        {
+            try
+            {
+                _log.Append([.. batch.Select(waiting => (ReadOnlyMemory<byte>)OutageNoteEncoding.Write(waiting.Note))]);
+                batch.ForEach(waiting => waiting.OnDisk.SetResult());
+            }
+            catch (Exception fault)
+            {
+                Fail(batch, fault);
+            }
+        }
+    }
+
+    private List<Waiting> TakeBatch()
+    {
+        lock (_changing)
+        {
+            var batch = _waiting;
+            _waiting = [];
+            _writing = batch.Count > 0;
+            return batch;
+        }
+    }
+
+    private void Fail(List<Waiting> batch, Exception fault)
+    {
+        lock (_changing)
+            batch.ForEach(waiting => _notes.Remove(LedgerKeys.Of(waiting.Note.Request)));
+        batch.ForEach(waiting => waiting.OnDisk.SetException(new LedgerUnavailableException(LedgerFault.Disk, fault)));
+    }
+
+    private sealed record Waiting(OutageNote Note)
+    {
+        public TaskCompletionSource OnDisk { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+}
