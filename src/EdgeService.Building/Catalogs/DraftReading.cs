@@ -34,7 +34,10 @@ internal sealed class DraftReading(List<CatalogFault> faults)
         IgnoresListings = perk.IgnoresListings,
         ReserveOnIssue = perk.ReserveOnIssue,
         CardKinds = [.. perk.CardKinds.Select(kind => kind == Wire.CardKind.PartnerCard ? MemberRefKind.PartnerCard : MemberRefKind.IdentityDocument)],
+        Kind = (PerkKind)Said((int)perk.Kind, path + ".kind"),
         DueAfter = ReadSpan(perk.DueAfter),
+        Extension = perk.Extension is { } extension ? new ExtensionRule(extension.TimesCount, ReadSpan(extension.By) ?? TimeSpan.Zero) : null,
+        LostAfter = ReadSpan(perk.LostAfter),
         ClosesAfter = ReadSpan(perk.ClosesAfter),
         Attributes = [.. perk.Attributes.Select((declared, i) => new AttributeDeclaration(
             declared.Name, (AttributeType)Said((int)declared.Type, $"{path}.attributes[{i}].type"), declared.Required))],
@@ -82,7 +85,7 @@ internal sealed class DraftReading(List<CatalogFault> faults)
         DeskText = ReadText(venue.DeskText),
         Hotline = venue.Hotline.Length == 0 ? null : venue.Hotline,
         TakesDeposits = venue.TakesDeposits,
-        Terminals = [.. venue.Terminals.Select(terminal => new TerminalDraft(terminal.Id, terminal.Audience))],
+        Terminals = [.. venue.Terminals.Select(terminal => new TerminalDraft(terminal.Id, terminal.Audience, OrNull(terminal.ReceiptKey)))],
         GateGroups = [.. venue.GateGroups.Select(group => new GateGroupDraft(group.Audience, [.. group.Terminals]))],
     };
 

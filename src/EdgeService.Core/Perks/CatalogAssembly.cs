@@ -27,7 +27,10 @@ internal static class CatalogAssembly
 
     private static void AddVenue(VenueDraft written, Venue venue, List<Terminal> terminals, List<GateGroup> groups)
     {
-        var here = written.Terminals.ToDictionary(terminal => terminal.Id, terminal => new Terminal(terminal.Id, terminal.Audience, venue));
+        var here = written.Terminals.ToDictionary(terminal => terminal.Id, terminal => new Terminal(terminal.Id, terminal.Audience, venue)
+        {
+            ReceiptKey = terminal.ReceiptKey is { } key ? ReceiptKeys.TryRead(key) : null,
+        });
         terminals.AddRange(here.Values);
         groups.AddRange(written.GateGroups.Select(group => new GateGroup(group.Audience, venue, [.. group.TerminalIds.Select(id => here[id])])));
     }

@@ -30,7 +30,10 @@ public sealed record VenueDraft
 }
 
 /// <summary>A terminal as written.</summary>
-public sealed record TerminalDraft(string Id, string Audience);
+/// <param name="Id">Unique within the venue.</param>
+/// <param name="Audience">Code that tokens for it carry.</param>
+/// <param name="ReceiptKey">Base64 of the SubjectPublicKeyInfo of the key that it signs return receipts with; null where it signs none.</param>
+public sealed record TerminalDraft(string Id, string Audience, string? ReceiptKey = null);
 
 /// <summary>A gate group as written; terminals of the same venue by id.</summary>
 public sealed record GateGroupDraft(string Audience, IReadOnlyList<string> TerminalIds);

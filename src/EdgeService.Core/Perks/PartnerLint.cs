@@ -46,6 +46,10 @@ internal static class PartnerLint
         {
             faults.RequireId(venue.Terminals[i].Id, $"{path}.terminals[{i}].id", 32);
             CheckAudience(venue.Terminals[i].Audience, $"{path}.terminals[{i}].audience", audiences, faults);
+            faults.Require(
+                venue.Terminals[i].ReceiptKey is not { } key || ReceiptKeys.TryRead(key) is not null,
+                $"{path}.terminals[{i}].receiptKey",
+                "must be the SubjectPublicKeyInfo of a P-256 key, DER in Base64");
         }
 
         for (var i = 0; i < venue.GateGroups.Count; i++)

@@ -22,6 +22,7 @@ internal static class PerkLint
         CheckOffline(perk, path, faults);
         CheckLifetimes(perk.TokenLifetimes, path + ".tokenLifetimes", faults);
         CheckTimes(perk, path, faults);
+        LifecycleLint.Check(perk, path, faults);
         faults.Require(
             perk.CardKinds.All(kind => kind is MemberRefKind.PartnerCard or MemberRefKind.IdentityDocument),
             path + ".cardKinds",

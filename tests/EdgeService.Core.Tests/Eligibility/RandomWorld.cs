@@ -50,6 +50,7 @@ internal sealed class RandomWorld(int seed)
             OfflineClass = offlineClass,
             OfflineAllowance = offlineClass == OfflineClass.WhenStale ? new OfflineAllowance(1, TimeSpan.FromHours(1)) : null,
             IgnoresListings = ignores,
+            Kind = PerkKind.Visit,
             ClosesAfter = TimeSpan.FromHours(1),
             Attributes = [.. Names.Select(name => new AttributeDeclaration(name, AttributeType.Text, Chance(15)))],
             ActiveFrom = Chance(20) ? Members.Now.AddMinutes(300) : null,

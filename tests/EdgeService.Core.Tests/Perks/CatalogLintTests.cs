@@ -18,6 +18,7 @@ public sealed class CatalogLintTests
         Rule = new AllOf(Plain),
         Benefit = new Benefit { DepositWaived = new Money(100, "CNY") },
         OfflineClass = OfflineClass.Always,
+        Kind = PerkKind.Visit,
         ClosesAfter = TimeSpan.FromHours(1),
         Attributes = [new AttributeDeclaration("ticket", AttributeType.Text, Required: false)],
     };
@@ -62,6 +63,16 @@ public sealed class CatalogLintTests
         { "limit per period but no end", "closesAfter" },
         { "long title", "title" },
         { "ends before it begins", "activeUntilTime" },
+        { "visit without end", "closesAfter" },
+        { "rental that closes by itself", "closesAfter" },
+        { "visit that is due", "dueAfter" },
+        { "trial without end", "dueAfter" },
+        { "lost but never due", "lostAfter" },
+        { "credit line without ladder", "benefit.creditLadder" },
+        { "reserved without the ledger", "reserveOnIssue" },
+        { "visit extended", "extension" },
+        { "extended without end", "extension.timesCount" },
+        { "extended by nothing", "extension.by" },
     };
 
     public static TheoryData<string, string> PartnerFaults => new()
@@ -71,6 +82,7 @@ public sealed class CatalogLintTests
         { "venue twice", "partners[0].venues[1].id" },
         { "terminal twice", "partners[0].venues[0].terminals[1].id" },
         { "audience twice", "partners[0].venues[0].terminals[1].audience" },
+        { "receipt key of nothing", "partners[0].venues[0].terminals[0].receiptKey" },
         { "audience in lower case", "partners[0].venues[0].terminals[0].audience" },
         { "group of a stranger", "partners[0].venues[0].gateGroups[0].terminals[0]" },
         { "offset", "partners[0].venues[0].utcOffsetMinutes" },
@@ -97,7 +109,7 @@ public sealed class CatalogLintTests
 
     [Fact]
     public void Limit_at_once_stands_in_for_an_end() =>
-        Assert.Empty(CatalogLint.Check(Draft(With(new MaxActive(1)) with { ClosesAfter = null }, Place)));
+        Assert.Empty(CatalogLint.Check(Draft(With(new MaxActive(1)) with { Kind = PerkKind.Rental, ClosesAfter = null }, Place)));
 
     [Fact]
     public void Text_counts_in_all_languages_as_it_is_shown()
@@ -124,6 +136,8 @@ public sealed class CatalogLintTests
         new(1, [perk], [new PartnerDraft("citybike", new LocalizedText("City Bike"), [perk.Id], venues)]);
 
     private static Perk With(Rule more) => Sound with { Rule = new AllOf([.. Plain, more]) };
+
+    private static Perk Lent => With(new MaxActive(1)) with { Kind = PerkKind.Rental, ClosesAfter = null, DueAfter = TimeSpan.FromHours(1) };
 
     private static Perk Spoil(string what) => what switch
     {
@@ -163,6 +177,16 @@ public sealed class CatalogLintTests
         "limit per period but no end" => With(new MaxPerPeriod(5, TimeSpan.FromDays(30))) with { ClosesAfter = null },
         "long title" => Sound with { Title = new LocalizedText(new string('x', 81)) },
         "ends before it begins" => Sound with { ActiveFrom = DateTimeOffset.UnixEpoch, ActiveUntil = DateTimeOffset.UnixEpoch },
+        "visit without end" => With(new MaxActive(1)) with { ClosesAfter = null },
+        "rental that closes by itself" => Sound with { Kind = PerkKind.Rental },
+        "visit that is due" => Sound with { DueAfter = TimeSpan.FromHours(1) },
+        "trial without end" => Lent with { Kind = PerkKind.Trial, DueAfter = null },
+        "lost but never due" => Lent with { DueAfter = null, LostAfter = TimeSpan.FromDays(1) },
+        "credit line without ladder" => Lent with { Kind = PerkKind.CreditLine, DueAfter = null },
+        "reserved without the ledger" => Lent with { ReserveOnIssue = true },
+        "visit extended" => Sound with { Extension = new ExtensionRule(1, TimeSpan.FromHours(1)) },
+        "extended without end" => Lent with { Extension = new ExtensionRule(25, TimeSpan.FromHours(1)) },
+        "extended by nothing" => Lent with { Extension = new ExtensionRule(1, TimeSpan.Zero) },
         _ => throw new ArgumentOutOfRangeException(nameof(what), what, null),
     };
 
@@ -174,6 +198,7 @@ public sealed class CatalogLintTests
         {
             "terminal twice" => Place with { Terminals = [.. Place.Terminals, new TerminalDraft("dock-1", "DOCK-2")] },
             "audience twice" => Place with { Terminals = [.. Place.Terminals, new TerminalDraft("dock-2", "DOCK-1")] },
+            "receipt key of nothing" => Place with { Terminals = [new TerminalDraft("dock-1", "DOCK-1", "AAAA")] },
             "audience in lower case" => Place with { Terminals = [new TerminalDraft("dock-1", "dock-1")] },
             "group of a stranger" => Place with { GateGroups = [new GateGroupDraft("ALL", ["dock-2"])] },
             "offset" => Place with { UtcOffset = TimeSpan.FromHours(15) },
