@@ -19,6 +19,9 @@ public static class Decider
         .Or(ReasonStages.Of(RuleStage.Standing))
         .Or(ReasonSet.Of(Reason.AmountAboveLimit));
 
+    /// <summary>What does not count where the deposit is paid: the partner takes no risk that the standing would speak for.</summary>
+    private static readonly ReasonSet CoveredByDeposit = OfStanding.Or(ReasonSet.Of(Reason.StaleBasis));
+
     /// <summary>Decides one inquiry.</summary>
     public static Decision Decide(in Inquiry inquiry)
     {
@@ -27,7 +30,8 @@ public static class Decider
         var condition = OfflineClassTable.ConditionAt(inquiry.Perk.Freshness, inquiry.Age);
         var offer = inquiry.Venue.OfferOf(inquiry.Perk);
 
-        var tally = new Tally();
+        var covered = CoversDeposit(inquiry, offer);
+        var tally = new Tally { Ignored = covered ? CoveredByDeposit.Bits : 0 };
         tally.Add(RuleStage.Offer, OfferFailures(inquiry, offer));
         tally.Add(RuleStage.Consent, ConsentFailures(inquiry, standing, enrolled));
         tally.Add(RuleStage.Listings, RuleEvaluation.Unless(!standing.CourtListed || inquiry.Perk.IgnoresListings, Reason.CourtListed));
@@ -36,11 +40,17 @@ public static class Decider
         tally.Add(RuleStage.Limits, AmountFailures(inquiry, standing.Score));
         tally.Add(RuleStage.Freshness, FreshnessFailures(inquiry, condition));
 
-        var reasons = new ReasonSet(enrolled ? tally.Bits : (tally.Bits & ~OfStanding.Bits) | (1u << (int)Reason.NotEnrolled));
+        var reasons = new ReasonSet(enrolled || covered ? tally.Bits : (tally.Bits & ~OfStanding.Bits) | (1u << (int)Reason.NotEnrolled));
         return tally.Principal == Reason.None
-            ? Permit(inquiry, standing.Score, condition)
+            ? Permit(inquiry, standing.Score, condition, covered)
             : Refuse(inquiry, standing, tally.Principal, reasons, condition, offer);
     }
+
+    private static bool CoversDeposit(in Inquiry inquiry, Offer? offer) =>
+        inquiry.DepositPaid is { } paid
+        && offer?.Remedy.DepositInstead is { } deposit
+        && paid.Currency == deposit.Currency
+        && paid.MinorUnits >= deposit.MinorUnits * inquiry.Units;
 
     private static uint OfferFailures(in Inquiry inquiry, Offer? offer)
     {
@@ -85,7 +95,7 @@ public static class Decider
         });
     }
 
-    private static Decision Permit(in Inquiry inquiry, ScoreStep score, EdgeCondition condition) => new()
+    private static Decision Permit(in Inquiry inquiry, ScoreStep score, EdgeCondition condition, bool covered) => new()
     {
         Outcome = Outcome.Eligible,
         Code = TerminalCode.None,
@@ -93,7 +103,7 @@ public static class Decider
         Reasons = default,
         Stale = condition != EdgeCondition.Fresh,
         Provisional = !inquiry.Ledger.Reachable,
-        Benefit = inquiry.Perk.Benefit,
+        Benefit = covered ? inquiry.Perk.Benefit with { DepositWaived = null } : inquiry.Perk.Benefit,
         CreditLimit = inquiry.Perk.Benefit.CreditLimitAt(score),
     };
 

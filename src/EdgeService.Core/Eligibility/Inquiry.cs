@@ -47,6 +47,12 @@ public readonly ref struct Inquiry
     /// <summary>Amount asked for in minor units of the benefit's currency; 0 when none was named. Only credit limits look at it.</summary>
     public long Amount { get; init; }
 
+    /// <summary>
+    /// A deposit that the member has paid; null when none was. Where the venue takes it instead of the perk, and it is enough, standing and
+    /// consent do not count: the offer, attributes and limits do.
+    /// </summary>
+    public Money? DepositPaid { get; init; }
+
     /// <summary>Whether the member asks in the member's own app, or a token issued there is redeemed: consent for this occasion.</summary>
     public bool MemberActs { get; init; }
 

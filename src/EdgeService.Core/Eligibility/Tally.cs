@@ -8,6 +8,9 @@ internal struct Tally
 {
     private RuleStage _firstStage;
 
+    /// <summary>Reasons that do not count.</summary>
+    internal uint Ignored { get; init; }
+
     internal uint Bits { get; private set; }
 
     internal Reason Principal { get; private set; }
@@ -15,6 +18,7 @@ internal struct Tally
     /// <summary>Adds the failures of one rule. Of rules of the same stage the one added first stays principal.</summary>
     internal void Add(RuleStage stage, uint failures)
     {
+        failures &= ~Ignored;
         if (failures == 0)
         {
             return;

@@ -42,6 +42,14 @@ public ref struct CborBuilder(Span<byte> destination)
         Length += Encoding.ASCII.GetBytes(ascii, _destination[Length..]);
     }
 
+    /// <summary>Writes a text string that is UTF-8 already.</summary>
+    public void Utf8(scoped ReadOnlySpan<byte> utf8)
+    {
+        Head(CborMajor.Text, (uint)utf8.Length);
+        utf8.CopyTo(_destination[Length..]);
+        Length += utf8.Length;
+    }
+
     private void Head(CborMajor major, uint value)
     {
         var kind = (byte)((int)major << 5);

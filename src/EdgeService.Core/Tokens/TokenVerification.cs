@@ -44,16 +44,17 @@ public static class TokenVerification
     }
 
     /// <summary>Exactly the tagged form with algorithm and key id protected and nothing else in either bucket.</summary>
+    internal static bool IsProfile(in CoseSign1 message) =>
+        message.IsTagged
+        && message.Unprotected.Count == 0
+        && message.Protected is { Count: 2, HasAlgorithm: true, HasKeyId: true }
+        && message.KeyId.Length == KeyId.Size
+        && message.Signature.Length == TokenFormat.SignatureSize;
+
     private static bool TryReadProfile(ReadOnlySpan<byte> bytes, out CoseSign1 message, out TokenClaims claims)
     {
         claims = default;
-        return CoseSign1.TryRead(bytes, out message)
-            && message.IsTagged
-            && message.Unprotected.Count == 0
-            && message.Protected is { Count: 2, HasAlgorithm: true, HasKeyId: true }
-            && message.KeyId.Length == KeyId.Size
-            && message.Signature.Length == TokenFormat.SignatureSize
-            && TokenPayload.TryRead(message.Payload, out claims);
+        return CoseSign1.TryRead(bytes, out message) && IsProfile(message) && TokenPayload.TryRead(message.Payload, out claims);
     }
 
     private static bool IsSigned(in CoseSign1 message, VerificationKey key)

@@ -13,13 +13,18 @@ public static class TokenWriting
     public static int Draft(in TokenClaims claims, KeyId key, Span<byte> token)
     {
         Span<byte> payload = stackalloc byte[TokenFormat.MaxBytes];
-        var payloadLength = TokenPayload.Write(claims, payload);
+        return Wrap(payload[..TokenPayload.Write(claims, payload)], key, token);
+    }
+
+    /// <summary>Puts the payload into the one form that tokens and receipts have.</summary>
+    internal static int Wrap(ReadOnlySpan<byte> payload, KeyId key, Span<byte> token)
+    {
         var cbor = new CborBuilder(token);
         cbor.Tag(CoseSign1.Tag);
         cbor.Array(4);
         WriteProtected(key, cbor.Bytes(TokenFormat.ProtectedSize));
         cbor.Map(0);
-        cbor.Bytes(payload[..payloadLength]);
+        cbor.Bytes(payload);
         cbor.Bytes(TokenFormat.SignatureSize).Clear();
         return cbor.Length;
     }
@@ -40,7 +45,7 @@ public static class TokenWriting
 
     internal static void HashOf(in CoseSign1 message, Span<byte> hash)
     {
-        Span<byte> bytes = stackalloc byte[ToBeSigned.MaxLength(TokenFormat.MaxBytes, 0, 0)];
+        Span<byte> bytes = stackalloc byte[ToBeSigned.MaxLength(ReceiptFormat.MaxBytes, 0, 0)];
         var length = ToBeSigned.Write(message.ProtectedBytes, [], message.Payload, bytes);
         SHA256.HashData(bytes[..length], hash);
     }
