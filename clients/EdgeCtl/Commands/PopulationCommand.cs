@@ -3,8 +3,9 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using EdgeCtl.Files;
 using EdgeCtl.Rendering;
-using EdgeService.Building;
+using EdgeService.Building.Files;
 using EdgeService.Building.Population;
+using EdgeService.Building.Snapshots;
 using Spectre.Console;
 
 namespace EdgeCtl.Commands;
@@ -22,13 +23,18 @@ internal static class PopulationCommand
         var format = new Option<string>("--format") { Description = "csv makes scores.csv and enrolment.csv; binary makes population.bin.", DefaultValueFactory = _ => Csv };
         format.AcceptOnlyFromAmong(Csv, Binary);
         var asOf = ValueOption.Of<DateOnly>("--as-of", "Bans are dated around this day. By default 2026-01-01.", "day", "2026-01-31");
+        var secret = new Option<string?>("--secret")
+        {
+            Description = "File of the 32-byte member secret, for the binary form: with it members are found by their ids, M000000001 on; without it by nothing.",
+            HelpName = "file",
+        };
         var folder = new Option<string>("--out") { Description = "Folder for the files; made if missing.", HelpName = "folder", Required = true };
         var command = new TaughtCommand(
             "population",
             "Makes plausible members: the same bytes for the same seed, and the first N of a larger population are the smaller one.",
             "population --members 100000 --seed 7 --out /tmp/people",
             "population --members 10000000 --format binary --out /tmp/people");
-        Option[] options = [members, seed, format, asOf, folder];
+        Option[] options = [members, seed, format, asOf, secret, folder];
         foreach (var option in options)
         {
             command.Options.Add(option);
@@ -47,7 +53,9 @@ internal static class PopulationCommand
             var population = new MadePopulation(invocation.Value(members), invocation.Value(seed), PopulationChoices.DefaultContracts, day);
             var place = Directory.CreateDirectory(invocation.FullPath(invocation.Value(folder)!)).FullName;
             var progress = new ProgressLine(invocation.Screen, population.Members, "members");
-            var files = invocation.Value(format) == Csv ? WriteCsv(population, place, progress) : WriteBinary(population, place, progress);
+            var files = invocation.Value(format) == Csv
+                ? WriteCsv(population, place, progress)
+                : WriteBinary(population, place, TaggingOf(invocation, invocation.Value(secret)), progress);
             progress.End();
             return Task.FromResult(Answer(population, files, progress.Elapsed));
         });
@@ -62,11 +70,15 @@ internal static class PopulationCommand
         return files;
     }
 
-    private static string[] WriteBinary(MadePopulation population, string folder, ProgressLine progress)
+    private static MemberTagging? TaggingOf(Invocation invocation, string? secret) =>
+        secret is null ? null : MemberHashing.Under(MemberSecretFile.Read(invocation.FullPath(secret)));
+
+    private static string[] WriteBinary(MadePopulation population, string folder, MemberTagging? tagging, ProgressLine progress)
     {
         var file = Path.Combine(folder, "population.bin");
         WholeFile.Write(file, output =>
-            population.WriteBinary(new CountedStream(output, CountedStream.Bytes, bytes => progress.At(bytes / PopulationFile.RecordBytes))));
+            population.WriteBinary(
+            new CountedStream(output, CountedStream.Bytes, bytes => progress.At(bytes / PopulationFile.RecordBytes)), tagging));
         return [file];
     }
 

@@ -1,6 +1,6 @@
 using System.CommandLine;
-using System.Security.Cryptography;
 using System.Text.Json.Nodes;
+using EdgeCtl.Files;
 using EdgeCtl.Rendering;
 using EdgeService.Building.Snapshots;
 using EdgeService.Core.Members;
@@ -61,7 +61,7 @@ internal static class SnapshotBuildCommand
 
     private static CommandAnswer Make(Invocation invocation, Options options)
     {
-        var secret = ReadSecret(Given(invocation, options.Secret) ?? invocation.Home.MemberSecret);
+        var secret = MemberSecretFile.Read(Given(invocation, options.Secret) ?? invocation.Home.MemberSecret);
         using var key = SnapshotKeyFiles.LoadPrivate(Given(invocation, options.Key) ?? invocation.Home.SnapshotKey);
         var signer = new SnapshotSigner(key);
         var now = invocation.Surroundings.Clock.GetUtcNow();
@@ -82,8 +82,7 @@ internal static class SnapshotBuildCommand
     {
         if (Given(invocation, options.Population) is { } population)
         {
-            using var input = System.IO.File.OpenRead(population);
-            return SnapshotBuild.FromBinary(input, population, file, heading, signer);
+            return SnapshotBuild.FromBinary(PopulationSource.OfFile(population), file, heading, signer);
         }
 
         var sources = SnapshotSources.OfFiles(Given(invocation, options.Scores)!, Given(invocation, options.Enrolment)!);
@@ -92,21 +91,6 @@ internal static class SnapshotBuildCommand
 
     private static string? Given(Invocation invocation, Option<string?> option) =>
         invocation.Value(option) is { } path ? invocation.FullPath(path) : null;
-
-    private static MemberSecret ReadSecret(string path)
-    {
-        var bytes = System.IO.File.ReadAllBytes(path);
-        try
-        {
-            return bytes.Length == MemberSecret.Size
-                ? MemberSecret.Of(bytes)
-                : throw new UsageException($"{path} holds {bytes.Length} bytes; a member secret has {MemberSecret.Size}.");
-        }
-        finally
-        {
-            CryptographicOperations.ZeroMemory(bytes);
-        }
-    }
 
     private static CommandAnswer Answer(string file, BuildReport report, SnapshotSigner signer)
     {

@@ -21,7 +21,8 @@ internal sealed record ScoredMembers(IReadOnlyList<ScoredMember> Members, IReadO
         using var input = File.OpenRead(path);
 
         // The reader asks for a tag once for every good line, in order: what it is given is the member's name.
-        var rows = ScoresCsv.Read(input, path, name => TagOf(names, name), faults);
+        var rows = new List<(int Score, long Line)>();
+        ScoresCsv.Read(input, path, name => TagOf(names, name), faults, (in row, line) => rows.Add(((int)row.Facts, line)));
         var first = new Dictionary<string, long>(StringComparer.Ordinal);
         var members = new List<ScoredMember>(rows.Count);
         foreach (var (row, name) in rows.Zip(names))
@@ -31,7 +32,7 @@ internal sealed record ScoredMembers(IReadOnlyList<ScoredMember> Members, IReadO
                 faults.Add(path, row.Line, $"the same member as on line {first[name]}");
             }
 
-            members.Add(new ScoredMember(name, (int)row.Facts));
+            members.Add(new ScoredMember(name, row.Score));
         }
 
         return new ScoredMembers(members, faults.Sorted());

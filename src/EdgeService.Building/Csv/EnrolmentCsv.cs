@@ -12,39 +12,38 @@ public sealed class EnrolmentCsv(StandingTables tables, MemberTagging tagging, I
 
     private const int ColumnCount = 6;
 
-    private readonly FieldMemory _consents = new(field => NumberOf(field, ContractText.Read, tables.NumberOf));
-    private readonly FieldMemory _bans = new(field => NumberOf(field, BanText.Read, tables.Add));
+    private readonly FieldMemory _consents = new(field => Number(ConsentText.Read(field, out var problem) is { } read ? tables.AddConsents(read) : 0, problem));
+    private readonly FieldMemory _bans = new(field =>
+        Number(BanText.Read(field, out var problem) is { } bans ? tables.Add(new DatedFacts(bans, [])) : 0, problem));
 
-    private delegate IReadOnlyList<T>? FieldReader<T>(ReadOnlySpan<byte> field, out string problem);
-
-    /// <summary>One row a member, unsorted; <see cref="MemberRow.Facts"/> are <see cref="MemberFacts"/> without a score.</summary>
-    public List<MemberRow> Read(Stream input, string source)
+    /// <summary>
+    /// Hands on one row a good line, in their order; <see cref="MemberRow.Facts"/> are <see cref="MemberFacts"/> without a score. Bad lines go to
+    /// the faults.
+    /// </summary>
+    public void Read(Stream input, string source, RowSink sink)
     {
-        List<MemberRow> rows = [];
         var table = new CsvTable(input, source, Columns, null, faults);
         if (!table.ReadHeader())
         {
-            return rows;
+            return;
         }
 
         while (table.TryNextRow(out var line))
         {
             var problems = default(LineProblems);
-            var row = ReadRow(line, table.Line, ref problems);
+            var row = ReadRow(line, ref problems);
             if (problems.None)
             {
-                rows.Add(row);
+                sink(row, table.Line);
             }
             else
             {
                 table.Fault(problems.ToString());
             }
         }
-
-        return rows;
     }
 
-    private MemberRow ReadRow(ReadOnlySpan<byte> line, long number, ref LineProblems problems)
+    private MemberRow ReadRow(ReadOnlySpan<byte> line, ref LineProblems problems)
     {
         var fields = new CsvRow(line);
         var complete = fields.TryNext(out var id)
@@ -64,13 +63,14 @@ public sealed class EnrolmentCsv(StandingTables tables, MemberTagging tagging, I
             problems.Add("member_id must be 1 to 64 bytes without spaces");
         }
 
+        var consented = tables.ConsentsOf(_consents.NumberOf(consents, ref problems));
         var facts = MemberFacts.Pack(
             ReadTier(tier, ref problems),
             ReadChoice(court, "listed"u8, "court must be none or listed", ref problems),
             ReadChoice(paymentLine, "open"u8, "payment_line must be none or open", ref problems),
-            _consents.NumberOf(consents, ref problems),
-            _bans.NumberOf(bans, ref problems));
-        return problems.None ? new MemberRow(tagging(id), facts.Bits, number) : default;
+            consented.Set,
+            tables.Join(_bans.NumberOf(bans, ref problems), consented.Dated));
+        return problems.None ? new MemberRow(tagging(id), facts.Bits) : default;
     }
 
     private static Tier ReadTier(ReadOnlySpan<byte> field, ref LineProblems problems)
@@ -98,6 +98,5 @@ public sealed class EnrolmentCsv(StandingTables tables, MemberTagging tagging, I
         return chosen;
     }
 
-    private static (int Number, string Problem) NumberOf<T>(ReadOnlySpan<byte> field, FieldReader<T> read, Func<IReadOnlyList<T>, int> numberOf) =>
-        read(field, out var problem) is { } values ? (numberOf(values), "") : (0, problem);
+    private static (int Number, string Problem) Number(int number, string problem) => (number, problem);
 }

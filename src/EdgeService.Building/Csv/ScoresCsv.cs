@@ -13,34 +13,31 @@ public static class ScoresCsv
 
     private static readonly string[] Names = Columns.Split(',')[1..];
 
-    /// <summary>One row a member, unsorted; <see cref="MemberRow.Facts"/> holds the score.</summary>
-    public static List<MemberRow> Read(Stream input, string source, MemberTagging tagging, InputFaults faults)
+    /// <summary>Hands on one row a good line, in their order; <see cref="MemberRow.Facts"/> holds the score. Bad lines go to the faults.</summary>
+    public static void Read(Stream input, string source, MemberTagging tagging, InputFaults faults, RowSink sink)
     {
-        List<MemberRow> rows = [];
         var table = new CsvTable(input, source, Columns, OptionalColumn, faults);
         if (!table.ReadHeader())
         {
-            return rows;
+            return;
         }
 
         while (table.TryNextRow(out var line))
         {
             var problems = default(LineProblems);
-            var row = ReadRow(line, table.Line, tagging, ref problems);
+            var row = ReadRow(line, tagging, ref problems);
             if (problems.None)
             {
-                rows.Add(row);
+                sink(row, table.Line);
             }
             else
             {
                 table.Fault(problems.ToString());
             }
         }
-
-        return rows;
     }
 
-    private static MemberRow ReadRow(ReadOnlySpan<byte> line, long number, MemberTagging tagging, ref LineProblems problems)
+    private static MemberRow ReadRow(ReadOnlySpan<byte> line, MemberTagging tagging, ref LineProblems problems)
     {
         var fields = new CsvRow(line);
         fields.TryNext(out var id);
@@ -62,7 +59,7 @@ public static class ScoresCsv
             problems.Add("member_ref must be 1 to 64 bytes without spaces");
         }
 
-        return problems.None ? new MemberRow(tagging(id), (ulong)ScoreFormula.ScoreOf(ToDimensions(known)), number) : default;
+        return problems.None ? new MemberRow(tagging(id), (ulong)ScoreFormula.ScoreOf(ToDimensions(known))) : default;
     }
 
     private static Dimensions ToDimensions(ReadOnlySpan<int> known)

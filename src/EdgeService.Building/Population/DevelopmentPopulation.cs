@@ -1,4 +1,5 @@
 using System.Globalization;
+using EdgeService.Building.Files;
 using EdgeService.Building.Snapshots;
 using EdgeService.Core.Scoring;
 using EdgeService.Core.Snapshots;

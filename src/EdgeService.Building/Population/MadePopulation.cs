@@ -12,10 +12,17 @@ namespace EdgeService.Building.Population;
 /// <param name="AsOf">Bans are dated around it.</param>
 public sealed record MadePopulation(long Members, ulong Seed, IReadOnlyList<Contract> Contracts, DateOnly AsOf)
 {
+    private const string IdFormat = "'M'000000000";
+    private const int LongestId = 32;
+
+    // The members of a batch are made by all cores in slices, then written in one piece.
+    private const int BatchMembers = 1 << 19;
+    private const int SliceMembers = 1 << 14;
+
     private readonly PopulationChoices _choices = PopulationChoices.Draw(Seed, Contracts, AsOf);
 
     /// <summary>Id of the member of a number, from 1.</summary>
-    public static string IdOf(long number) => number.ToString("'M'000000000", CultureInfo.InvariantCulture);
+    public static string IdOf(long number) => number.ToString(IdFormat, CultureInfo.InvariantCulture);
 
     /// <summary>Writes scores and enrolment; one member in twenty has a score but is not enrolled.</summary>
     public void WriteCsv(Stream scores, Stream enrolment)
@@ -38,15 +45,26 @@ public sealed record MadePopulation(long Members, ulong Seed, IReadOnlyList<Cont
     {
         var tables = new StandingTables();
         var consents = _choices.ConsentSets.Select(set => tables.NumberOf(set)).ToArray();
-        var bans = _choices.Bans.Select(list => tables.Add([.. list])).ToArray();
+        var bans = _choices.Bans.Select(list => tables.Add(new DatedFacts(list, []))).ToArray();
         PopulationFile.WriteHead(output, Members, tables);
-        for (long number = 1; number <= Members; number++)
+        var records = new byte[BatchMembers * PopulationFile.RecordBytes];
+        for (long first = 1; first <= Members; first += BatchMembers)
         {
-            var member = MadeMember.Draw(Seed, number, _choices);
-            var facts = MemberFacts
-                .Pack(member.Tier, member.CourtListed, member.PaymentLineOpen, consents[member.ConsentChoice], bans[member.BanChoice])
-                .WithScore(member.Score);
-            PopulationFile.WriteRecord(output, TagOf(number, tagging), facts);
+            var count = (int)Math.Min(BatchMembers, Members - first + 1);
+            var start = first;
+            Parallel.For(0, (count + SliceMembers - 1) / SliceMembers, slice =>
+            {
+                var end = Math.Min(count, (slice + 1) * SliceMembers);
+                for (var at = slice * SliceMembers; at < end; at++)
+                {
+                    var member = MadeMember.Draw(Seed, start + at, _choices);
+                    var facts = MemberFacts
+                        .Pack(member.Tier, member.CourtListed, member.PaymentLineOpen, consents[member.ConsentChoice], bans[member.BanChoice])
+                        .WithScore(member.Score);
+                    PopulationFile.WriteRecord(records.AsSpan(at * PopulationFile.RecordBytes), TagOf(start + at, tagging), facts);
+                }
+            });
+            output.Write(records, 0, count * PopulationFile.RecordBytes);
         }
     }
 
@@ -54,8 +72,8 @@ public sealed record MadePopulation(long Members, ulong Seed, IReadOnlyList<Cont
     {
         if (tagging is not null)
         {
-            Span<byte> id = stackalloc byte[32];
-            System.Text.Encoding.ASCII.TryGetBytes(IdOf(number), id, out var length);
+            Span<byte> id = stackalloc byte[LongestId];
+            number.TryFormat(id, out var length, IdFormat, CultureInfo.InvariantCulture);
             return tagging(id[..length]);
         }
 

@@ -25,7 +25,7 @@ public sealed class MemberCsv
     {
         _scores = scores;
         _enrolment = enrolment;
-        _consents = [.. choices.ConsentSets.Select(set => Encoding.UTF8.GetBytes(ContractText.Write(set)))];
+        _consents = [.. choices.ConsentSets.Select(set => Encoding.UTF8.GetBytes(ConsentText.Write(set)))];
         _bans = [.. choices.Bans.Select(bans => Encoding.UTF8.GetBytes(BanText.Write(bans)))];
         scores.Write(Encoding.UTF8.GetBytes($"# {remark}\n{ScoresCsv.Columns}\n"));
         enrolment.Write(Encoding.UTF8.GetBytes($"# {remark}\n{EnrolmentCsv.Columns}\n"));

@@ -5,7 +5,7 @@ using EdgeService.Building.Snapshots;
 namespace EdgeService.Building.Population;
 
 /// <summary>
-/// The tables of the binary form: as text, one consent set a line as in an enrolment file, an empty line, one list of bans a line.
+/// The tables of the binary form: as text, one consent set a line as in an enrolment file, an empty line, one list of dated consents and bans a line.
 /// Number 0 of each, the empty one, is not written.
 /// </summary>
 internal static class PopulationTables
@@ -15,13 +15,13 @@ internal static class PopulationTables
         var text = new StringBuilder();
         foreach (var set in tables.ConsentSets.Skip(1))
         {
-            text.Append(ContractText.Write(set.Select(tables.ContractOf))).Append('\n');
+            text.Append(ConsentText.Write(set.Select(tables.ContractOf))).Append('\n');
         }
 
         text.Append('\n');
-        foreach (var bans in tables.BanLists.Skip(1))
+        foreach (var dated in tables.Dated.Skip(1))
         {
-            text.Append(BanText.Write(bans)).Append('\n');
+            text.AppendJoin(' ', new[] { ConsentText.Write(dated.Consents), BanText.Write(dated.Bans) }.Where(part => part.Length > 0)).Append('\n');
         }
 
         return Encoding.ASCII.GetBytes(text.ToString());
@@ -39,17 +39,24 @@ internal static class PopulationTables
         var read = true;
         while (read && lines.ReadLine() is { Length: > 0 } line)
         {
-            var contracts = ContractText.Read(Encoding.ASCII.GetBytes(line), out _);
             var expected = tables.ConsentSets.Count;
-            read = contracts is not null && tables.NumberOf(contracts) == expected;
+            read = ConsentText.Read(Encoding.ASCII.GetBytes(line), out _) is { Dated.Count: 0 } consents && tables.NumberOf(consents.Undated) == expected;
         }
 
         while (read && lines.ReadLine() is { } line)
         {
-            var bans = BanText.Read(Encoding.ASCII.GetBytes(line), out _);
-            read = bans is { Count: > 0 } && tables.Add([.. bans]) > 0;
+            read = ReadDated(line) is { } dated && tables.Add(dated) > 0;
         }
 
         return read;
+    }
+
+    /// <summary>Only consents have an @.</summary>
+    private static DatedFacts? ReadDated(string line)
+    {
+        var parts = line.Split(' ').ToLookup(part => part.Contains('@', StringComparison.Ordinal), part => part);
+        var consents = ConsentText.Read(Encoding.ASCII.GetBytes(string.Join(' ', parts[true])), out _);
+        var bans = BanText.Read(Encoding.ASCII.GetBytes(string.Join(' ', parts[false])), out _);
+        return consents is { Undated.Count: 0 } && bans is not null ? new DatedFacts(bans, consents.Value.Dated) : null;
     }
 }

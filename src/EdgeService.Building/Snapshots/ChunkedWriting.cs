@@ -4,7 +4,7 @@ using EdgeService.Core.Snapshots;
 
 namespace EdgeService.Building.Snapshots;
 
-/// <summary>Writes bytes through a buffer of one chunk and keeps the SHA-256 of every chunk that goes out.</summary>
+/// <summary>Writes bytes in whole chunks and keeps the SHA-256 of every chunk that goes out.</summary>
 internal sealed class ChunkedWriting(Stream stream)
 {
     private readonly byte[] _chunk = new byte[SnapshotFormat.ChunkBytes];
@@ -18,13 +18,20 @@ internal sealed class ChunkedWriting(Stream stream)
     {
         while (!bytes.IsEmpty)
         {
+            if (_filled == 0 && bytes.Length >= SnapshotFormat.ChunkBytes)
+            {
+                Send(bytes[..SnapshotFormat.ChunkBytes]);
+                bytes = bytes[SnapshotFormat.ChunkBytes..];
+                continue;
+            }
+
             var count = Math.Min(bytes.Length, _chunk.Length - _filled);
             bytes[..count].CopyTo(_chunk.AsSpan(_filled));
             bytes = bytes[count..];
             _filled += count;
             if (_filled == _chunk.Length)
             {
-                SendChunk();
+                SendFilled();
             }
         }
     }
@@ -48,7 +55,7 @@ internal sealed class ChunkedWriting(Stream stream)
     {
         if (_filled > 0)
         {
-            SendChunk();
+            SendFilled();
         }
 
         var table = _hashes.WrittenSpan.ToArray();
@@ -56,14 +63,19 @@ internal sealed class ChunkedWriting(Stream stream)
         return table;
     }
 
-    private void SendChunk()
+    private void SendFilled()
     {
         var chunk = _chunk.AsSpan(0, _filled);
+        _filled = 0;
+        Send(chunk);
+    }
+
+    private void Send(ReadOnlySpan<byte> chunk)
+    {
         Span<byte> hash = stackalloc byte[SnapshotFormat.HashBytes];
         SHA256.HashData(chunk, hash);
         _hashes.Write(hash);
         stream.Write(chunk);
-        _written += _filled;
-        _filled = 0;
+        _written += chunk.Length;
     }
 }

@@ -25,16 +25,11 @@ internal sealed class ConsentPlacing
 
     public int this[int number] => _indexes[number];
 
-    public static ConsentPlacing Of(StandingTables tables, IReadOnlyList<MemberRow> rows, int capacity = SnapshotEntry.MaxConsentSets)
+    /// <param name="counts">Members by number of their consent set; number 0 is the empty set.</param>
+    /// <param name="capacity">Sets that the table takes.</param>
+    public static ConsentPlacing Of(long[] counts, int capacity = SnapshotEntry.MaxConsentSets)
     {
-        var counts = new long[tables.ConsentSets.Count];
         counts[0] = long.MaxValue;
-        for (var i = 0; i < rows.Count; i++)
-        {
-            var number = new MemberFacts(rows[i].Facts).ConsentIndex;
-            counts[number] += number == 0 ? 0 : 1;
-        }
-
         List<int> placed = [.. Enumerable.Range(0, counts.Length).Where(number => counts[number] > 0)];
         placed.Sort((left, right) => counts[left] != counts[right] ? counts[right].CompareTo(counts[left]) : left.CompareTo(right));
         CollectionsMarshal.SetCount(placed, Math.Min(placed.Count, capacity));

@@ -1,19 +1,19 @@
-using System.Buffers;
 using System.Buffers.Binary;
+using EdgeService.Building.Files;
 using EdgeService.Core.Members;
 using EdgeService.Core.Snapshots;
 
 namespace EdgeService.Building.Snapshots;
 
 /// <summary>Gathers the records of the few members whose entry says "look in the details", in the order of their keys.</summary>
-internal sealed class DetailWriting(StandingTables tables)
+internal sealed class DetailWriting(StandingTables tables, string temporaryFolder) : IDisposable
 {
-    private readonly ArrayBufferWriter<byte> _index = new();
-    private readonly ArrayBufferWriter<byte> _records = new();
+    public TemporaryBytes Index { get; } = new(temporaryFolder);
 
-    public ReadOnlySpan<byte> Index => _index.WrittenSpan;
+    public TemporaryBytes Records { get; } = new(temporaryFolder);
 
-    public ReadOnlySpan<byte> Records => _records.WrittenSpan;
+    /// <summary>Whether a record holds a dated consent, so that readers must know them.</summary>
+    public bool HoldsDatedConsents { get; private set; }
 
     /// <param name="prefix">Key as far as the file holds it.</param>
     /// <param name="facts">What is known of the member.</param>
@@ -22,18 +22,13 @@ internal sealed class DetailWriting(StandingTables tables)
     {
         Span<byte> place = stackalloc byte[SnapshotFormat.DetailIndexBytes];
         BinaryPrimitives.WriteUInt64LittleEndian(place, prefix.Value);
-        BinaryPrimitives.WriteInt64LittleEndian(place[8..], _records.WrittenCount);
-        _index.Write(place);
+        BinaryPrimitives.WriteInt64LittleEndian(place[8..], Records.Length);
+        Index.Write(place);
 
-        var bans = tables.BanLists[facts.BansIndex];
-        Write((uint)bans.Count + 1);
-        Span<byte> bytes = stackalloc byte[SnapshotFormat.BanBytes];
-        foreach (var ban in bans)
-        {
-            BanBytes.Write(ban, bytes);
-            WriteItem(DetailKind.Ban, bytes);
-        }
-
+        var dated = tables.Dated[facts.DatedIndex];
+        Write((uint)(dated.Bans.Count + dated.Consents.Count) + 1);
+        WriteBans(dated.Bans);
+        WriteDatedConsents(dated.Consents);
         if (consentIndex == ConsentPlacing.InDetails)
         {
             WriteItem(DetailKind.Consents, NumberBytes.Of(tables.ConsentSets[facts.ConsentIndex]));
@@ -44,12 +39,44 @@ internal sealed class DetailWriting(StandingTables tables)
         }
     }
 
+    public void Dispose()
+    {
+        Index.Dispose();
+        Records.Dispose();
+    }
+
+    private void WriteBans(IReadOnlyList<SectorBan> bans)
+    {
+        Span<byte> bytes = stackalloc byte[SnapshotFormat.BanBytes];
+        foreach (var ban in bans)
+        {
+            BanBytes.Write(ban, bytes);
+            WriteItem(DetailKind.Ban, bytes);
+        }
+    }
+
+    private void WriteDatedConsents(IReadOnlyList<DatedConsent> consents)
+    {
+        Span<byte> bytes = stackalloc byte[SnapshotFormat.DatedConsentBytes];
+        foreach (var consent in consents)
+        {
+            DatedConsentBytes.Write(tables.BitsOf(consent.Contract), consent.From, consent.Until, bytes);
+            WriteItem(DetailKind.DatedConsent, bytes);
+            HoldsDatedConsents = true;
+        }
+    }
+
     private void WriteItem(DetailKind kind, ReadOnlySpan<byte> item)
     {
         Write((uint)kind);
         Write((uint)item.Length);
-        _records.Write(item);
+        Records.Write(item);
     }
 
-    private void Write(uint number) => _records.Write(NumberBytes.Of([number]));
+    private void Write(uint number)
+    {
+        Span<byte> bytes = stackalloc byte[sizeof(uint)];
+        BinaryPrimitives.WriteUInt32LittleEndian(bytes, number);
+        Records.Write(bytes);
+    }
 }

@@ -1,52 +1,18 @@
-using EdgeService.Building.Csv;
+using System.Runtime.InteropServices;
 using EdgeService.Core.Members;
-using EdgeService.Core.Snapshots;
 
 namespace EdgeService.Building.Snapshots;
 
 /// <summary>Hashes a stable member id under the deployment's secret.</summary>
 public delegate MemberTag MemberTagging(ReadOnlySpan<byte> memberId);
 
-/// <summary>One input line: whose it is, what it says, where it stood.</summary>
-public readonly record struct MemberRow(MemberTag Tag, ulong Facts, long Line);
+/// <summary>Takes a good line of the input: whose it is, what it says, where it stood.</summary>
+public delegate void RowSink(in MemberRow row, long line);
 
-/// <summary>Brings rows into the order of the file and finds what must not be in it.</summary>
-internal static class MemberOrder
+/// <summary>One input line, 24 bytes: whose it is and what it says.</summary>
+[StructLayout(LayoutKind.Sequential, Pack = 8)]
+public readonly record struct MemberRow(MemberTag Tag, ulong Facts)
 {
-    public static void Sort(List<MemberRow> rows) => rows.Sort(static (left, right) =>
-    {
-        var byTag = left.Tag.CompareTo(right.Tag);
-        return byTag != 0 ? byTag : left.Line.CompareTo(right.Line);
-    });
-
-    /// <summary>Enters a fault for every row that repeats a member.</summary>
-    public static void FindDuplicates(List<MemberRow> sorted, string source, InputFaults faults)
-    {
-        var first = 0;
-        for (var i = 1; i < sorted.Count; i++)
-        {
-            if (sorted[i].Tag != sorted[first].Tag)
-            {
-                first = i;
-                continue;
-            }
-
-            faults.Add(source, sorted[i].Line, $"the same member as on line {sorted[first].Line}");
-        }
-    }
-
-    /// <summary>Enters a fault for every two members whom a file of this many could not tell apart.</summary>
-    public static void FindCollisions(List<MemberRow> sorted, string source, InputFaults faults)
-    {
-        var split = KeySplit.ForCount(sorted.Count);
-        for (var i = 1; i < sorted.Count; i++)
-        {
-            var alike = split.PrefixOf(sorted[i].Tag.Key) == split.PrefixOf(sorted[i - 1].Tag.Key);
-            if (alike && sorted[i].Tag != sorted[i - 1].Tag)
-            {
-                faults.Add(
-                    source, sorted[i].Line, $"its member key collides with that of line {sorted[i - 1].Line}; build under another secret");
-            }
-        }
-    }
+    /// <summary>Bytes a row takes in memory and in a temporary file.</summary>
+    public const int Bytes = 24;
 }

@@ -8,4 +8,8 @@ namespace EdgeService.Building.Snapshots;
 /// <param name="SecretCheck">What <see cref="MemberHashing.CheckOf"/> says of that secret.</param>
 /// <param name="Builder">Program and version.</param>
 public sealed record SnapshotHeading(
-    long Revision, DateTimeOffset AsOf, DateTimeOffset CreatedAt, int SecretVersion, ulong SecretCheck, string Builder);
+    long Revision, DateTimeOffset AsOf, DateTimeOffset CreatedAt, int SecretVersion, ulong SecretCheck, string Builder)
+{
+    /// <summary>Revision of the last change that the members' standings hold already; 0 when none.</summary>
+    public long ChangesThrough { get; init; }
+}

@@ -10,53 +10,86 @@ namespace EdgeService.Building.Snapshots;
 /// Writes one snapshot from front to back. It takes the members in the order of their keys and asks nothing else of them, so that whoever
 /// sorts them, in memory or through files, can feed it.
 /// </summary>
-internal sealed class SnapshotWriting
+internal sealed class SnapshotWriting : IDisposable
 {
+    private const int EntriesAtOnce = SnapshotFormat.ChunkBytes / SnapshotFormat.EntryBytes;
+
     private readonly Stream _stream;
     private readonly ChunkedWriting _out;
     private readonly StandingTables _tables;
     private readonly ConsentPlacing _placing;
     private readonly DetailWriting _details;
     private readonly SectionExtent[] _sections = new SectionExtent[SnapshotMetadata.SectionCount];
+    private readonly long _count;
+    private readonly KeySplit _split;
+    private readonly uint[] _directory;
+    private readonly ulong[] _entries = new ulong[EntriesAtOnce];
+    private long _added;
 
-    private SnapshotWriting(Stream stream, StandingTables tables, ConsentPlacing placing)
+    /// <summary>Writes the head.</summary>
+    /// <param name="stream">Only written to, never sought in.</param>
+    /// <param name="count">How many members follow; the directory is sized by it.</param>
+    /// <param name="tables">What the facts of the members point into.</param>
+    /// <param name="placing">Places of the consent sets.</param>
+    /// <param name="temporaryFolder">Where details wait for their turn when they are many.</param>
+    public SnapshotWriting(Stream stream, long count, StandingTables tables, ConsentPlacing placing, string temporaryFolder)
     {
         _stream = stream;
         _out = new ChunkedWriting(stream);
         _tables = tables;
         _placing = placing;
-        _details = new DetailWriting(tables);
+        _details = new DetailWriting(tables, temporaryFolder);
+        _count = count;
+        _split = KeySplit.ForCount(count);
+        _directory = new uint[_split.BucketCount + 1];
+        WriteHeader();
+        _sections[(int)SectionKind.Entries] = new(_out.Align(), 0);
     }
 
-    /// <param name="stream">Only written to, never sought in.</param>
-    /// <param name="heading">Revision and times.</param>
-    /// <param name="count">How many members follow; the directory is sized by it.</param>
-    /// <param name="members">In the order of their keys, no two alike as far as the file holds them.</param>
-    /// <param name="tables">What the facts of the members point into.</param>
-    /// <param name="placing">Places of the consent sets.</param>
-    /// <param name="signer">Null leaves the file unsigned: no edge will serve it.</param>
-    public static void Write(
-        Stream stream,
-        SnapshotHeading heading,
-        long count,
-        IEnumerable<MemberRow> members,
-        StandingTables tables,
-        ConsentPlacing placing,
-        SnapshotSigner? signer)
+    /// <summary>Adds the members that follow those added before: in the order of their keys, no two alike as far as the file holds them.</summary>
+    public void Add(ReadOnlySpan<MemberRow> members)
     {
-        var writing = new SnapshotWriting(stream, tables, placing);
-        var split = KeySplit.ForCount(count);
-        writing.WriteHeader();
-        var directory = writing.WriteEntries(members, split);
-        writing.WriteSection(SectionKind.Directory, MemoryMarshal.AsBytes(directory.AsSpan()));
-        writing.WriteSection(SectionKind.Partners, NumberBytes.OfPartners(tables.Partners));
-        writing.WriteSection(SectionKind.ConsentSets, NumberBytes.OfConsentSets([.. placing.Placed.Select(number => tables.ConsentSets[number])]));
-        writing.WriteSection(SectionKind.DetailIndex, writing._details.Index);
-        writing.WriteSection(SectionKind.Details, writing._details.Records);
-        writing.WriteSection(SectionKind.Aliases, []);
-        writing.WriteSection(SectionKind.Replacements, []);
-        writing.WriteEnd(heading, count, split, signer);
+        _added += members.Length;
+        while (!members.IsEmpty)
+        {
+            var taken = Math.Min(members.Length, _entries.Length);
+            for (var i = 0; i < taken; i++)
+            {
+                ref readonly var member = ref members[i];
+                _entries[i] = EntryOf(member).Bits;
+                _directory[_split.BucketOf(member.Tag.Key) + 1]++;
+            }
+
+            _out.Write(MemoryMarshal.AsBytes(_entries.AsSpan(0, taken)));
+            members = members[taken..];
+        }
     }
+
+    /// <summary>Writes all that follows the entries.</summary>
+    /// <param name="heading">Revision and times.</param>
+    /// <param name="replacements">Members entered under another key than their own.</param>
+    /// <param name="signer">Null leaves the file unsigned: no edge will serve it.</param>
+    /// <exception cref="InvalidOperationException">Not as many members were added as were announced.</exception>
+    public void Finish(SnapshotHeading heading, Replacements replacements, SnapshotSigner? signer)
+    {
+        if (_added != _count)
+        {
+            throw new InvalidOperationException($"{_added} members were added, {_count} were announced.");
+        }
+
+        var entries = _sections[(int)SectionKind.Entries].Offset;
+        _sections[(int)SectionKind.Entries] = new(entries, _out.Position - entries);
+        WriteDirectory();
+        WriteSection(SectionKind.Partners, NumberBytes.OfPartners(_tables.Partners));
+        WriteSection(SectionKind.ConsentSets, NumberBytes.OfConsentSets([.. _placing.Placed.Select(number => _tables.ConsentSets[number])]));
+        WriteSection(SectionKind.DetailIndex, _details.Index);
+        WriteSection(SectionKind.Details, _details.Records);
+        WriteSection(SectionKind.Aliases, []);
+        WriteSection(SectionKind.Replacements, replacements.ToBytes());
+        WriteEnd(MetadataOf(heading, replacements).ToBytes(), signer);
+    }
+
+    public void Dispose() => _details.Dispose();
 
     private void WriteHeader()
     {
@@ -68,45 +101,34 @@ internal sealed class SnapshotWriting
         _out.Write(header);
     }
 
-    /// <summary>Returns the directory: for every bucket the ordinal of its first entry, and at the end the count.</summary>
-    private uint[] WriteEntries(IEnumerable<MemberRow> members, KeySplit split)
-    {
-        var start = _out.Align();
-        var ends = new uint[split.BucketCount + 1];
-        Span<byte> bytes = stackalloc byte[SnapshotFormat.EntryBytes];
-        foreach (var member in members)
-        {
-            BinaryPrimitives.WriteUInt64LittleEndian(bytes, EntryOf(member, split).Bits);
-            _out.Write(bytes);
-            ends[split.BucketOf(member.Tag.Key) + 1]++;
-        }
-
-        for (var bucket = 1; bucket < ends.Length; bucket++)
-        {
-            ends[bucket] += ends[bucket - 1];
-        }
-
-        _sections[(int)SectionKind.Entries] = new(start, _out.Position - start);
-        return ends;
-    }
-
-    private SnapshotEntry EntryOf(in MemberRow member, KeySplit split)
+    private SnapshotEntry EntryOf(in MemberRow member)
     {
         var facts = new MemberFacts(member.Facts);
         var consentIndex = _placing[facts.ConsentIndex];
-        var inDetails = facts.BansIndex != 0 || consentIndex == ConsentPlacing.InDetails;
+        var inDetails = facts.DatedIndex != 0 || consentIndex == ConsentPlacing.InDetails;
         if (inDetails)
         {
-            _details.Add(split.PrefixOf(member.Tag.Key), facts, consentIndex);
+            _details.Add(_split.PrefixOf(member.Tag.Key), facts, consentIndex);
         }
 
         return SnapshotEntry.Pack(
-            split.RemainderOf(member.Tag.Key),
+            _split.RemainderOf(member.Tag.Key),
             ScoreStep.OfScore(facts.Score),
             facts.Tier,
             facts.CourtListed,
             facts.PaymentLineOpen,
             inDetails ? SnapshotEntry.InDetails : consentIndex);
+    }
+
+    /// <summary>For every bucket the ordinal of its first entry, and at the end the count.</summary>
+    private void WriteDirectory()
+    {
+        for (var bucket = 1; bucket < _directory.Length; bucket++)
+        {
+            _directory[bucket] += _directory[bucket - 1];
+        }
+
+        WriteSection(SectionKind.Directory, MemoryMarshal.AsBytes(_directory.AsSpan()));
     }
 
     private void WriteSection(SectionKind kind, ReadOnlySpan<byte> bytes)
@@ -115,19 +137,29 @@ internal sealed class SnapshotWriting
         _out.Write(bytes);
     }
 
-    private void WriteEnd(SnapshotHeading heading, long count, KeySplit split, SnapshotSigner? signer)
+    private void WriteSection(SectionKind kind, Files.TemporaryBytes bytes)
     {
-        var metadata = new SnapshotMetadata(
-            heading.Revision,
-            heading.AsOf,
-            heading.CreatedAt,
-            count,
-            heading.SecretVersion,
-            heading.SecretCheck,
-            split.DirectoryBits,
-            RequiredFeatures: 0,
-            heading.Builder,
-            [.. _sections]).ToBytes();
+        _sections[(int)kind] = new(_out.Align(), bytes.Length);
+        bytes.CopyTo(_out.Write);
+    }
+
+    private SnapshotMetadata MetadataOf(SnapshotHeading heading, Replacements replacements) => new(
+        heading.Revision,
+        heading.AsOf,
+        heading.CreatedAt,
+        _count,
+        heading.SecretVersion,
+        heading.SecretCheck,
+        _split.DirectoryBits,
+        (replacements.Count > 0 ? SnapshotFormat.ReplacementsFeature : 0) | (_details.HoldsDatedConsents ? SnapshotFormat.DatedConsentsFeature : 0),
+        heading.Builder,
+        [.. _sections])
+    {
+        ChangesThrough = heading.ChangesThrough,
+    };
+
+    private void WriteEnd(byte[] metadata, SnapshotSigner? signer)
+    {
         var extent = new SectionExtent(_out.Align(), metadata.Length);
         _out.Write(metadata);
         var dataLength = _out.Position;

@@ -2,21 +2,29 @@ using EdgeService.Core.Snapshots;
 
 namespace EdgeService.Building.Snapshots;
 
-/// <summary>The distinct partners, consent sets and lists of bans of one build, numbered as they are met. Number 0 is the empty one.</summary>
+/// <summary>What is true of a member between two moments.</summary>
+public sealed record DatedFacts(IReadOnlyList<SectorBan> Bans, IReadOnlyList<DatedConsent> Consents)
+{
+    public static DatedFacts None { get; } = new([], []);
+}
+
+/// <summary>The distinct partners, consent sets and lists of dated facts of one build, numbered as they are met. Number 0 is the empty one.</summary>
 public sealed class StandingTables
 {
     private readonly Dictionary<string, int> _partnerNumbers = new(StringComparer.Ordinal);
     private readonly List<string> _partners = [];
     private readonly Dictionary<string, int> _consentNumbers = new(StringComparer.Ordinal) { [""] = 0 };
     private readonly List<uint[]> _consents = [[]];
-    private readonly List<SectorBan[]> _bans = [[]];
+    private readonly List<DatedFacts> _dated = [DatedFacts.None];
+    private readonly Dictionary<(int, int), int> _joined = [];
+    private readonly List<(int Set, int Dated)> _fields = [(0, 0)];
 
     public IReadOnlyList<string> Partners => _partners;
 
     /// <summary>Each contract as the file holds it: scene in the upper 8 bits, partner number in the lower 24; ascending.</summary>
     public IReadOnlyList<uint[]> ConsentSets => _consents;
 
-    public IReadOnlyList<IReadOnlyList<SectorBan>> BanLists => _bans;
+    public IReadOnlyList<DatedFacts> Dated => _dated;
 
     /// <summary>Number of the set of these contracts, new or known.</summary>
     public int NumberOf(IEnumerable<Contract> contracts) => NumberOf(contracts.Select(BitsOf).Order().Distinct().ToArray());
@@ -24,16 +32,50 @@ public sealed class StandingTables
     /// <summary>The contract behind one of the numbers of <see cref="ConsentSets"/>.</summary>
     public Contract ContractOf(uint bits) => new((Scene)(bits >> 24), _partners[(int)(bits & 0xFF_FFFF)]);
 
-    /// <summary>Number of a new list of bans.</summary>
-    public int Add(IReadOnlyCollection<SectorBan> bans)
+    /// <summary>Number of new dated facts; their order is by start.</summary>
+    public int Add(DatedFacts facts)
     {
-        if (bans.Count == 0)
+        if (facts.Bans.Count + facts.Consents.Count == 0)
         {
             return 0;
         }
 
-        _bans.Add([.. bans.OrderBy(ban => ban.From)]);
-        return LastNumber(_bans.Count);
+        _dated.Add(new([.. facts.Bans.OrderBy(ban => ban.From)], [.. facts.Consents.OrderBy(consent => consent.From)]));
+        return LastNumber(_dated.Count);
+    }
+
+    /// <summary>Number of a consents field: a set and what is dated, to be asked for with <see cref="ConsentsOf"/>.</summary>
+    public int AddConsents((IReadOnlyList<Contract> Undated, IReadOnlyList<DatedConsent> Dated) field)
+    {
+        var set = NumberOf(field.Undated);
+        if (field.Dated.Count == 0)
+        {
+            return set;
+        }
+
+        _fields.Add((set, Add(new DatedFacts([], field.Dated))));
+        return -(_fields.Count - 1);
+    }
+
+    /// <summary>Set and dated facts of a consents field; where nothing is dated, its number is that of the set.</summary>
+    public (int Set, int Dated) ConsentsOf(int field) => field >= 0 ? (field, 0) : _fields[-field];
+
+    /// <summary>Number of the dated facts of two numbers together.</summary>
+    public int Join(int one, int other)
+    {
+        if (one == 0 || other == 0)
+        {
+            return one + other;
+        }
+
+        if (!_joined.TryGetValue((one, other), out var both))
+        {
+            var (first, second) = (_dated[one], _dated[other]);
+            both = Add(new([.. first.Bans, .. second.Bans], [.. first.Consents, .. second.Consents]));
+            _joined.Add((one, other), both);
+        }
+
+        return both;
     }
 
     private int NumberOf(uint[] ascending)
@@ -49,7 +91,8 @@ public sealed class StandingTables
         return number;
     }
 
-    private uint BitsOf(Contract contract)
+    /// <summary>The number a contract has in <see cref="ConsentSets"/>; a partner met for the first time gets one.</summary>
+    internal uint BitsOf(Contract contract)
     {
         if (!_partnerNumbers.TryGetValue(contract.PartnerId, out var number))
         {
@@ -63,5 +106,5 @@ public sealed class StandingTables
 
     private static int LastNumber(int count) => count - 1 <= MemberFacts.MaxIndex
         ? count - 1
-        : throw new InvalidOperationException($"More than {MemberFacts.MaxIndex} distinct consent sets or lists of bans.");
+        : throw new InvalidOperationException($"More than {MemberFacts.MaxIndex} distinct consent sets or lists of dated facts.");
 }

@@ -89,6 +89,9 @@ public sealed unsafe class SnapshotView
     /// </summary>
     public MemberKey KeyOf(in MemberTag tag) => _replacements.Count == 0 ? tag.Key : _replacements.KeyOf(tag);
 
+    /// <summary>Whose replacement stands at an ordinal from 0 to the count, ascending by tag; null when it cannot be read.</summary>
+    public (MemberTag Tag, MemberKey Key)? ReplacementAt(long ordinal) => _replacements.TryRead(ordinal, out var tag, out var key) ? (tag, key) : null;
+
     /// <summary>
     /// Finds a member. False when unknown, not enrolled, or when the file's words about the member cannot be read.
     /// Allocates nothing, but for the few members with details.

@@ -88,17 +88,6 @@ public sealed class CsvFaultTests : IDisposable
     public void Wrong_header_is_named(string scores, int line) => AssertOnly(Build(scores, GoodEnrolment), "scores.csv", line, "header");
 
     [Fact]
-    public void Two_members_whose_keys_collide_are_reported()
-    {
-        var tags = new Dictionary<string, MemberTag> { ["1"] = new(new(1UL << 40), 1), ["2"] = new(new((1UL << 40) + 1), 2) };
-
-        var outcome = SnapshotBuild.FromCsv(
-            SampleMembers.Sources(GoodScores, GoodEnrolment), _path, SampleMembers.Heading, id => tags[Encoding.UTF8.GetString(id)], null);
-
-        AssertOnly(outcome, "enrolment.csv", 3, "collides with that of line 2");
-    }
-
-    [Fact]
     public void Byte_order_mark_carriage_returns_quotes_remarks_and_outcome_are_read()
     {
         var scores = "\uFEFF# made up\r\n" + ScoresCsv.Columns + ",outcome\r\n\"1\",\"1\",2,3,4,5,good\r\n2,,,,,,\r\n";

@@ -53,12 +53,11 @@ public sealed class PopulationTests : IDisposable
         using var binary = new MemoryStream();
         Population(4_000, 9).WriteCsv(scores, enrolment);
         Population(4_000, 9).WriteBinary(binary, MemberHashing.Under(_secret));
-        binary.Position = 0;
         var fromBinary = Path.Combine(_folder, "binary.snap");
 
         var csv = SnapshotBuild.FromCsv(
             SampleMembers.Sources(scores.ToArray(), enrolment.ToArray()), SnapshotPath, SampleMembers.Heading, MemberHashing.Under(_secret), null);
-        var other = SnapshotBuild.FromBinary(binary, "population.bin", fromBinary, SampleMembers.Heading, null);
+        var other = SnapshotBuild.FromBinary(Source(binary.ToArray()), fromBinary, SampleMembers.Heading, null);
 
         Assert.Equal(4_000, other.Report!.Members);
         Assert.Equal(4_000, csv.Report!.Members + csv.Report.NotEnrolled);
@@ -85,9 +84,8 @@ public sealed class PopulationTests : IDisposable
     {
         using var binary = new MemoryStream();
         Population(1_000, 9).WriteBinary(binary);
-        using var cut = new MemoryStream(binary.ToArray()[..length]);
 
-        Assert.Single(SnapshotBuild.FromBinary(cut, "population.bin", SnapshotPath, SampleMembers.Heading, null).Faults);
+        Assert.Single(SnapshotBuild.FromBinary(Source(binary.ToArray()[..length]), SnapshotPath, SampleMembers.Heading, null).Faults);
         Assert.False(File.Exists(SnapshotPath));
     }
 
@@ -96,8 +94,7 @@ public sealed class PopulationTests : IDisposable
     {
         using var binary = new MemoryStream();
         Population(50_000, 3).WriteBinary(binary);
-        binary.Position = 0;
-        Assert.Empty(SnapshotBuild.FromBinary(binary, "population.bin", SnapshotPath, SampleMembers.Heading, null).Faults);
+        Assert.Empty(SnapshotBuild.FromBinary(Source(binary.ToArray()), SnapshotPath, SampleMembers.Heading, null).Faults);
         var statistics = SnapshotStatistics.Of(new PinnedSnapshot(File.ReadAllBytes(SnapshotPath)).Open());
 
         Assert.Equal(50_000, statistics.Members);
@@ -160,6 +157,8 @@ public sealed class PopulationTests : IDisposable
         Assert.NotEmpty(Find("M000099999").Consents.Contracts);
         Assert.StartsWith("# Made up", File.ReadLines(Path.Combine(_folder, DevelopmentPopulation.EnrolmentFile)).First(), StringComparison.Ordinal);
     }
+
+    private static PopulationSource Source(byte[] file) => new(() => new MemoryStream(file), "population.bin");
 
     private static MadePopulation Population(long members, ulong seed) => new(members, seed, PopulationChoices.DefaultContracts, AsOf);
 

@@ -49,10 +49,11 @@ internal sealed class SampleMembers
             string.Concat(Enumerable.Repeat($",{(int)Math.Ceiling(dimension)}", 5))).Append('\n');
         _enrolment.Append(CultureInfo.InvariantCulture, $"{key.ToHex()},{standing.Tier.ToString().ToLowerInvariant()},")
             .Append(standing.PaymentLineOpen ? "open," : "none,").Append(standing.CourtListed ? "listed," : "none,")
-            .Append(ContractText.Write(standing.Consents.Contracts)).Append(',').Append(BanText.Write(standing.Bans)).Append('\n');
+            .Append(ConsentText.Write(standing.Consents.Contracts)).Append(',').Append(BanText.Write(standing.Bans)).Append('\n');
     }
 
-    public BuildOutcome Build(string? path, SnapshotSigner? signer) => SnapshotBuild.FromCsv(Sources(Scores, Enrolment), path, Heading, Tagging, signer);
+    public BuildOutcome Build(string? path, SnapshotSigner? signer) => SnapshotBuild.FromCsv(
+        Sources(Scores, Enrolment), path, Heading, Tagging, signer, new BuildOptions { Overwrite = true });
 
     public byte[] BuildBytes(ECDsa? key)
     {

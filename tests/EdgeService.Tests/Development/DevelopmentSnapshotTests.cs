@@ -71,7 +71,9 @@ public sealed class DevelopmentSnapshotTests : IDisposable
         using var key = SnapshotKeyFiles.LoadPrivate(Path.Combine(_home, "snapshot-keys", "signing.key"));
         var sources = SnapshotSources.OfFiles(Path.Combine(Folder, "scores.csv"), Path.Combine(Folder, "enrolment.csv"));
         var heading = new SnapshotHeading(revision, Morning, Morning, 1, MemberHashing.CheckOf(_secret), "edge");
-        Assert.True(SnapshotBuild.FromCsv(sources, Path.Combine(Folder, name), heading, MemberHashing.Under(_secret), new SnapshotSigner(key)).Built);
+        var path = Path.Combine(Folder, name);
+        var options = new BuildOptions { Overwrite = true };
+        Assert.True(SnapshotBuild.FromCsv(sources, path, heading, MemberHashing.Under(_secret), new SnapshotSigner(key), options).Built);
     }
 
     private long MakeAt(DateTimeOffset now, IReadOnlyCollection<Contract> contracts)

@@ -53,7 +53,8 @@ internal sealed class SnapshotStock : IDisposable
             PathOf(revision),
             new(revision, Start.AddHours(revision), Start, 1, MemberHashing.CheckOf(secret), "tests"),
             MemberHashing.Under(secret),
-            signer);
+            signer,
+            new BuildOptions { Overwrite = true });
         Assert.Empty(outcome.Faults);
     }
 
