@@ -1,5 +1,3 @@
-using EdgeService.Core.Perks;
-
 namespace EdgeService.Core.Grants;
 
 /// <summary>

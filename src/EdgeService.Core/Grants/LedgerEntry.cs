@@ -34,6 +34,9 @@ public enum EntryKind
     ClaimedOffline = 21,
     LateConflict = 22,
     ConflictResolved = 23,
+
+    /// <summary>It turned out to have come back earlier than was recorded.</summary>
+    ReturnCorrected = 24,
 }
 
 /// <summary>One line of the append-only history of a member.</summary>

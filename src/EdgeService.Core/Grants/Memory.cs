@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace EdgeService.Core.Grants;
 
 /// <summary>How long a record remembers what is over, and how much it holds: no terminal can make it grow without bound.</summary>
@@ -95,7 +93,7 @@ public static class Memory
             : until;
 
     /// <summary>The end, or what was done about its money after it.</summary>
-    private static DateTimeOffset? LastChange(Grant grant) =>
+    internal static DateTimeOffset? LastChange(Grant grant) =>
         grant.Money.Lines.IsEmpty || grant.Money.Lines[^1].At < grant.EndedAt ? grant.EndedAt : grant.Money.Lines[^1].At;
 
     private static DateTimeOffset LimitsEnd(Grant grant)

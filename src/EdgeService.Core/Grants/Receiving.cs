@@ -42,7 +42,9 @@ internal static class Receiving
         }
 
         draft.Seen = sighting;
-        return new GrantOutcome(GrantResult.Returned, draft.Put(EntryKind.Returned, back ? Earlier(grant, command, draft.Now) : Taken(grant, command, draft.Now)));
+        return new GrantOutcome(GrantResult.Returned, back
+            ? draft.Put(EntryKind.ReturnCorrected, Earlier(grant, command, draft.Now))
+            : draft.Put(EntryKind.Returned, Taken(grant, command, draft.Now)));
     }
 
     /// <summary>A receipt counts once: again for the same grant it says nothing new, and for another it is none.</summary>

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace EdgeService.Core.Grants;
 
 /// <summary>What only a person can decide: receipts that are not believable, and what is contested. Custody and money both stand still.</summary>
