@@ -1,5 +1,4 @@
 using System.CommandLine;
-using EdgeCtl.Rendering;
 using EdgeService.Client;
 using Perks.Edge.V1;
 

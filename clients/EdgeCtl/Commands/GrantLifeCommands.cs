@@ -1,6 +1,4 @@
 using System.CommandLine;
-using EdgeCtl.Rendering;
-using Perks.Edge.V1;
 
 namespace EdgeCtl.Commands;
 

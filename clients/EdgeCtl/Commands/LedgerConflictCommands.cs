@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using EdgeCtl.Rendering;
 using Perks.Admin.V1;
-using Spectre.Console;
 
 namespace EdgeCtl.Commands;
 
