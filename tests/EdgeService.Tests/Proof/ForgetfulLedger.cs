@@ -5,7 +5,7 @@ using EdgeService.Ledger;
 namespace EdgeService.Tests.Proof;
 
 /// <summary>A ledger with a planted fault: now and then it answers what it would keep, and keeps nothing.</summary>
-internal class ForgetfulLedger : DispatchProxy
+public class ForgetfulLedger : DispatchProxy
 {
     private const int Forgets = 10;
     private ILedger _inner = null!;

@@ -7,7 +7,7 @@ using EdgeService.Signing;
 namespace EdgeService.Tests.Proof;
 
 /// <summary>Holds what the ledger has against what clients were told: the same, once each.</summary>
-internal sealed class LedgerAudit(string home)
+internal sealed class LedgerAudit(string home) : IDisposable
 {
     private readonly ServiceCiphers _ciphers = new(DeploymentSecrets.Load(Path.Combine(home, "secret")).Service);
 
@@ -25,6 +25,8 @@ internal sealed class LedgerAudit(string home)
             .. Twice(tokens).Select(token => $"twice: token {token} was redeemed"),
         ];
     }
+
+    public void Dispose() => _ciphers.Dispose();
 
     private static IEnumerable<T> Twice<T>(IEnumerable<T> all)
         where T : notnull => all.CountBy(one => one).Where(counted => counted.Value > 1).Select(counted => counted.Key);

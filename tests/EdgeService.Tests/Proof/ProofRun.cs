@@ -31,8 +31,14 @@ internal sealed class ProofRun(IBreakable trial, int seed)
         }
 
         if (_faults.Count == 0)
-            _faults.AddRange(new LedgerAudit(trial.Home).FaultsOf(_told, await trial.ReadLedgerAsync()));
+            await AuditAsync();
         return new ProofReport(seed, round, _told.Count, _told.Count(seen => seen.Told == Told.Granted), _repeated, _recoveries, _faults);
+    }
+
+    private async Task AuditAsync()
+    {
+        using var audit = new LedgerAudit(trial.Home);
+        _faults.AddRange(audit.FaultsOf(_told, await trial.ReadLedgerAsync()));
     }
 
     private async Task RunRoundAsync(bool breaks)
