@@ -7,6 +7,8 @@ missing_debian_packages() {
   command -v gcc >/dev/null || printf '%s\n' gcc libc6-dev
   command -v zbarimg >/dev/null || echo zbar-tools
   command -v h2load >/dev/null || echo nghttp2-client
+  compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || echo postgresql
+  command -v redis-server >/dev/null || echo redis-server
   command -v node >/dev/null || echo nodejs
   command -v npm >/dev/null || echo npm
   "$python" -c 'import grpc' 2>/dev/null || echo python3-grpcio

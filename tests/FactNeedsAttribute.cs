@@ -5,7 +5,7 @@ namespace EdgeService.TestNeeds;
 
 /// <summary>
 /// A fact that runs only where some programs are installed, and is otherwise skipped with the reason. A need is the name of a program on the path
-/// or among the npm tools, <c>python3:module</c> for a module of Debian's Python, or <c>npm:package</c> for a package of <c>.ci/package.json</c>.
+/// or among the npm tools, <see cref="PostgreSql"/>, <c>python3:module</c> for a module of Debian's Python, or <c>npm:package</c> for a package of <c>.ci/package.json</c>.
 /// </summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class FactNeedsAttribute : FactAttribute
@@ -13,15 +13,17 @@ public sealed class FactNeedsAttribute : FactAttribute
     /// <summary>Debian's own interpreter: another one on the path does not see Debian's modules.</summary>
     public const string Python = "/usr/bin/python3";
 
+    /// <summary>A PostgreSQL server's programs, which lie where the path does not lead.</summary>
+    public const string PostgreSql = "postgresql";
+
     private const string PythonPrefix = "python3:";
     private const string NpmPrefix = "npm:";
 
     public FactNeedsAttribute(string need, string? second = null, string? third = null, [CallerMemberName] string test = "")
     {
         Needs = [.. new[] { need, second, third }.OfType<string>()];
-        var missing = Needs.Where(wanted => !IsPresent(wanted)).ToArray();
-        if (missing.Length == 0) return;
-        Skip = $"not installed here: {string.Join(", ", missing)}. `bash .ci/run` installs it; .ci/tools.sh names the Debian package.";
+        if (ReasonToSkip(Needs) is not { } reason) return;
+        Skip = reason;
         // A runner prints the name of what it skips, and the reason only to those who ask for it.
         DisplayName = $"{test} ({Skip})";
     }
@@ -40,6 +42,19 @@ public sealed class FactNeedsAttribute : FactAttribute
             .Select(folder => Path.Combine(folder, program))
             .FirstOrDefault(IsProgram);
 
+    /// <summary>The folder of PostgreSQL's programs, of the newest version installed; null where there is none.</summary>
+    public static string? FindPostgres() => (Directory.Exists("/usr/lib/postgresql") ? Directory.GetDirectories("/usr/lib/postgresql") : [])
+        .OrderByDescending(folder => int.TryParse(Path.GetFileName(folder), out var version) ? version : 0)
+        .Select(folder => Path.Combine(folder, "bin"))
+        .FirstOrDefault(folder => IsProgram(Path.Combine(folder, "initdb")) && IsProgram(Path.Combine(folder, "postgres")));
+
+    /// <summary>Why something cannot run here, and how it can; null when all that is needed is there.</summary>
+    public static string? ReasonToSkip(params IReadOnlyList<string> needs)
+    {
+        var missing = needs.Where(wanted => !IsPresent(wanted)).ToArray();
+        return missing.Length == 0 ? null : $"not installed here: {string.Join(", ", missing)}. `bash .ci/run` installs it; .ci/tools.sh names the Debian package.";
+    }
+
     /// <summary>A file that somebody may run: what merely lies on the path is no program.</summary>
     private static bool IsProgram(string path) => File.Exists(path)
         && (OperatingSystem.IsWindows() || (File.GetUnixFileMode(path) & (UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute)) != 0);
@@ -47,6 +62,7 @@ public sealed class FactNeedsAttribute : FactAttribute
     private static bool IsPresent(string need)
     {
         if (need.StartsWith(PythonPrefix, StringComparison.Ordinal)) return HasModule(need[PythonPrefix.Length..]);
+        if (need == PostgreSql) return FindPostgres() is not null;
         if (need.StartsWith(NpmPrefix, StringComparison.Ordinal)) return Directory.Exists(Path.Combine(NpmModules, need[NpmPrefix.Length..]));
         return Find(need) is not null;
     }

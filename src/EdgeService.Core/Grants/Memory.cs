@@ -50,7 +50,7 @@ public static class Memory
     };
 
     /// <summary>Drops what need not be remembered at <paramref name="now"/>.</summary>
-    internal static MemberRecord Trim(MemberRecord record, DateTimeOffset now)
+    public static MemberRecord Trim(MemberRecord record, DateTimeOffset now)
     {
         var trimmed = TrimGrants(record, now);
         var past = record.Spent.Where(token => now > token.Expires + Token).Select(token => token.Expires)
