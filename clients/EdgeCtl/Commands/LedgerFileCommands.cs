@@ -74,7 +74,7 @@ internal static class LedgerFileCommands
             .Row("Provisional", reply.PendingNoteCount == 0 ? "nothing waits here" : $"{Wording.Of(reply.PendingNoteCount)} wait, since {Wording.Of(reply.OldestNoteTime)}")
             .Row("Conflicts", reply.OpenConflictCount == 0 ? "none open" : $"{Wording.Of(reply.OpenConflictCount)} open: edge ledger conflicts")
             .Row("Retention", $"{Wording.Of(reply.Retention)} after the end")
-            .Row("Erased", $"{Wording.Of(reply.ErasedGrantCount)} grants{(reply.ErasedThroughTime is { } through ? $", all that ended before {Wording.Of(through)}" : "")}")
+            .Row("Erased", $"{Wording.Of(reply.ErasedGrantCount)} grants{(reply.EraseBeforeTime is { } before ? $", of those that ended before {Wording.Of(before)}" : "")}")
             .Show(screen);
     }
 

@@ -45,7 +45,7 @@ public static partial class FaultMapping
         FaultReason.AppCodeExpired or FaultReason.AppCodeUsedElsewhere => StatusCode.FailedPrecondition,
         FaultReason.StateConflict or FaultReason.BasisTooOld or FaultReason.NotThisStore => StatusCode.FailedPrecondition,
         FaultReason.ChangeGap or FaultReason.SnapshotRefused or FaultReason.UploadOffset or FaultReason.RollbackImpossible => StatusCode.FailedPrecondition,
-        FaultReason.RequestIdReused or FaultReason.ChangeConflict => StatusCode.AlreadyExists,
+        FaultReason.RequestIdReused or FaultReason.ReferenceReused or FaultReason.ChangeConflict => StatusCode.AlreadyExists,
         FaultReason.GrantUnknown or FaultReason.DecisionUnknown => StatusCode.NotFound,
         FaultReason.ReceiptUnmatched or FaultReason.ConflictUnknown => StatusCode.NotFound,
         FaultReason.NotReady or FaultReason.LedgerUnavailable or FaultReason.ProvisionalSpent => StatusCode.Unavailable,

@@ -25,6 +25,7 @@ public enum FaultReason
     CursorInvalid = 33,
     NotThisStore = 34,
     ProvisionalSpent = 35,
+    ReferenceReused = 36,
     ChangeGap = 50,
     ChangeConflict = 51,
     SnapshotRefused = 52,

@@ -22,59 +22,89 @@ public readonly record struct GrantTarget(string? GrantId, string? ItemRef)
 /// <param name="Body">The rest of the request in one deterministic form.</param>
 /// <param name="CommandOn">The command, once the grant's number is known.</param>
 public sealed record CustodyRequest(
-    string Method, Guid RequestId, GrantTarget Target, RequestBody Body, Func<long, Actor, GrantCommand> CommandOn);
+    string Method, Guid RequestId, GrantTarget Target, RequestBody Body, Func<long, Party, GrantCommand> CommandOn);
 
-/// <summary>What happens to a grant after it was made: handed over, returned, called off, looked at.</summary>
-public sealed class CustodyFlow(Grounds grounds, Remembering remembering, Seals seals)
+/// <summary>What happens to a grant after it was made, by its partner, an operator or its member.</summary>
+public sealed class CustodyFlow(Grounds grounds, Presence presence, Remembering remembering, Seals seals)
 {
-    private static readonly EdgeFault Unknown = new(
-        FaultReason.GrantUnknown, "No such grant of this partner. Check the grant id or the item reference.");
-
     /// <summary>1. find the grant, 2. in the ledger's transaction: apply the command, 3. reply with the grant as it then is.</summary>
     public async Task<byte[]> RunAsync(Caller caller, CustodyRequest request, Func<GrantSight, byte[]> render, CancellationToken cancellation)
     {
-        DateTimeOffset now;
-        Actor actor;
-        using (var ground = grounds.Take())
+        var (now, party) = PartyOf(caller);
+        var ledgerRequest = RequestOf(caller, request);
+        return await FindAsync(caller, request.Target, now, cancellation) is var (member, number)
+            ? await ApplyAsync(ledgerRequest, member, number, request.CommandOn(number, party), now, render, cancellation)
+            : await remembering.RecallAsync(ledgerRequest, cancellation) ?? throw new EdgeFaultException(GrantFaults.Unknown);
+    }
+
+    /// <summary>The same for a member who is present, about a grant of the member's own.</summary>
+    public async Task<byte[]> RunOwnAsync(
+        Caller caller, MemberRef member, CustodyRequest request, Func<GrantSight, byte[]> render, CancellationToken cancellation)
+    {
+        var (now, party) = PartyOf(caller);
+        var ledgerRequest = RequestOf(caller, request);
+        MemberKey present;
+        try
         {
-            now = ground.Now;
-            actor = Granting.ActorOf(Places.TerminalOf(caller, ground.Catalog));
+            present = Present(caller, member);
+        }
+        catch (EdgeFaultException)
+        {
+            // The code may have expired since this very request was answered: then its answer stands.
+            if (await remembering.RecallAsync(ledgerRequest, cancellation) is { } first)
+                return first;
+            throw;
         }
 
-        var digest = seals.DigestOf(request.Method, request.Body.Add(request.Target.Name).ToArray());
-        var ledgerRequest = new LedgerRequest(caller.Urn, request.Method, request.RequestId, digest);
-        if (await FindAsync(caller, request.Target, now, cancellation) is not var (member, number))
-            return await remembering.RecallAsync(ledgerRequest, cancellation) ?? throw new EdgeFaultException(Unknown);
-
-        var command = request.CommandOn(number, actor);
-        return await remembering.AppendAsync(
-            new LedgerCall
-            {
-                Member = member,
-                Request = ledgerRequest,
-                Now = now,
-                Decide = scene =>
-                {
-                    var step = Custody.Apply(scene, command, now);
-                    return step.Outcome.Done
-                        ? LedgerVerdict.Of(step, render(GrantSight.Of(seals, member, step.Outcome.Grant!, now)))
-                        : throw new EdgeFaultException(FaultOf(step.Outcome, now));
-                },
-            },
-            cancellation);
+        if (!seals.TryOpenGrant(request.Target.GrantId!, out var owner, out var number) || owner != present)
+            throw new EdgeFaultException(GrantFaults.Unknown);
+        return await ApplyAsync(ledgerRequest, owner, number, request.CommandOn(number, party), now, render, cancellation);
     }
 
     /// <summary>The grant with its whole history.</summary>
     public async Task<GrantSight> GetAsync(Caller caller, GrantTarget target, CancellationToken cancellation)
     {
-        DateTimeOffset now;
-        using (var ground = grounds.Take())
-            now = ground.Now;
+        var (now, _) = PartyOf(caller);
         if (await FindAsync(caller, target, now, cancellation) is not var (member, number))
-            throw new EdgeFaultException(Unknown);
+            throw new EdgeFaultException(GrantFaults.Unknown);
         var entries = await remembering.ReadEntriesAsync(member, number, cancellation);
         var grant = entries.Count == 0 ? null : entries[^1].Grant;
-        return grant?.Terms.PartnerId == caller.PartnerId ? GrantSight.Of(seals, member, grant!, now) : throw new EdgeFaultException(Unknown);
+        return grant?.Terms.PartnerId == caller.PartnerId ? GrantSight.Of(seals, member, grant!, now) : throw new EdgeFaultException(GrantFaults.Unknown);
+    }
+
+    private Task<byte[]> ApplyAsync(
+        LedgerRequest request, MemberKey member, long number, GrantCommand command, DateTimeOffset now, Func<GrantSight, byte[]> render, CancellationToken cancellation) =>
+        remembering.AppendAsync(
+            new LedgerCall
+            {
+                Member = member,
+                Request = request,
+                Now = now,
+                Decide = scene => Verdict(scene, member, command, now, render),
+            },
+            cancellation);
+
+    private LedgerVerdict Verdict(LedgerScene scene, MemberKey member, GrantCommand command, DateTimeOffset now, Func<GrantSight, byte[]> render)
+    {
+        var step = Custody.Apply(scene, command, now);
+        return step.Outcome.Done || step.Outcome.Result == GrantResult.Repeated
+            ? LedgerVerdict.Of(step, render(GrantSight.Of(seals, member, step.Outcome.Grant!, now)))
+            : throw new EdgeFaultException(GrantFaults.Of(step.Outcome, now));
+    }
+
+    private (DateTimeOffset Now, Party Party) PartyOf(Caller caller)
+    {
+        using var ground = grounds.Take();
+        return (ground.Now, Party.Of(caller, ground.Catalog));
+    }
+
+    private LedgerRequest RequestOf(Caller caller, CustodyRequest request) =>
+        new(caller.Urn, request.Method, request.RequestId, seals.DigestOf(request.Method, request.Body.Add(request.Target.Name).ToArray()));
+
+    private MemberKey Present(Caller caller, in MemberRef member)
+    {
+        using var ground = grounds.Take();
+        return presence.Resolve(member, caller, null, ground);
     }
 
     private async Task<(MemberKey Member, long Number)?> FindAsync(
@@ -85,14 +115,4 @@ public sealed class CustodyFlow(Grounds grounds, Remembering remembering, Seals 
         var holder = await remembering.FindHolderAsync(new ItemRef(caller.PartnerId, target.ItemRef!), cancellation);
         return holder is { } found && found.HoldsAt(now) ? (found.Member, found.Grant) : null;
     }
-
-    private static EdgeFault FaultOf(GrantOutcome outcome, DateTimeOffset now) => outcome.Result switch
-    {
-        GrantResult.WrongState => new EdgeFault(
-            FaultReason.StateConflict, $"The grant is {outcome.Grant!.StateAt(now).ToString().ToUpperInvariant()}, which does not allow it."),
-        GrantResult.TimeOutOfBounds => EdgeFault.Invalid("time", "must lie between the grant and 30 seconds from now; a late handover within the window"),
-        GrantResult.ItemNotOut => EdgeFault.Invalid("item_ref", "must be something that is out under this grant"),
-        GrantResult.ItemTaken => new EdgeFault(FaultReason.StateConflict, "An item has gone out again under another grant."),
-        _ => Unknown,
-    };
 }

@@ -9,6 +9,13 @@ namespace EdgeService.Flow;
 /// <param name="At">The moment it is seen at.</param>
 public sealed record GrantSight(string Id, Grant Grant, DateTimeOffset At)
 {
+    /// <summary>The partner's stable name for the member; empty where it is not told.</summary>
+    public string Pseudonym { get; init; } = "";
+
     public static GrantSight Of(Seals seals, Core.Members.MemberKey member, Grant grant, DateTimeOffset now) =>
         new(seals.SealGrant(member, grant.Number), grant.SettledAt(now), now);
+
+    /// <summary>The same with the name that the partner knows the member by, for operators.</summary>
+    public static GrantSight Named(Seals seals, Core.Members.MemberKey member, Grant grant, DateTimeOffset now) =>
+        Of(seals, member, grant, now) with { Pseudonym = seals.PseudonymOf(member, grant.Terms.PartnerId) };
 }

@@ -21,6 +21,9 @@ public static class FieldReading
     private const int MaxAttributeNameBytes = 48;
     private const int MaxItemBytes = 64;
     private const int MaxTokenCharacters = 512;
+    private const int MaxReasonBytes = 200;
+    private const int MaxReferenceBytes = 64;
+    private const int MaxGrantIdCharacters = 64;
 
     public static Guid RequestId(string value, ref FieldFaults faults)
     {
@@ -78,6 +81,39 @@ public static class FieldReading
         faults.Require(HasBytes(value, MaxItemBytes), "", "item_ref", "must be 1 to 64 bytes of UTF-8");
         return value;
     }
+
+    /// <summary>A grant by its id.</summary>
+    public static GrantTarget Grant(string grantId, ref FieldFaults faults)
+    {
+        faults.Require(grantId.Length is > 0 and <= MaxGrantIdCharacters, "", "grant_id", "required: a grant id, 27 characters");
+        return new GrantTarget(grantId, null);
+    }
+
+    /// <summary>A grant by something that is out under it.</summary>
+    public static GrantTarget ItemTarget(string itemRef, ref FieldFaults faults) => new(null, Item(itemRef, ref faults));
+
+    /// <summary>Why, or the usual reason where none was given.</summary>
+    public static string Reason(string value, string usual, ref FieldFaults faults)
+    {
+        faults.Require(value.Length == 0 || HasBytes(value, MaxReasonBytes), "", "reason", "must be at most 200 bytes of UTF-8");
+        return value.Length == 0 ? usual : value;
+    }
+
+    /// <summary>Why, where it must be said.</summary>
+    public static string RequiredReason(string value, ref FieldFaults faults)
+    {
+        faults.Require(HasBytes(value, MaxReasonBytes), "", "reason", "required: 1 to 200 bytes of UTF-8, without personal data");
+        return value;
+    }
+
+    /// <summary>A reference of the caller's own.</summary>
+    public static string Reference(string value, string field, ref FieldFaults faults)
+    {
+        faults.Require(IsReference(value), "", field, "required: 1 to 64 bytes of UTF-8");
+        return value;
+    }
+
+    public static bool IsReference(string value) => HasBytes(value, MaxReferenceBytes);
 
     public static ImmutableArray<NamedValue> Attributes(MapField<string, Wire.AttributeValue> wire, string path, ref FieldFaults faults)
     {

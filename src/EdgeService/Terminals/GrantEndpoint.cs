@@ -1,4 +1,3 @@
-using EdgeService.Core.Grants;
 using EdgeService.Flow;
 using EdgeService.Identity;
 using Google.Protobuf;
@@ -10,8 +9,6 @@ namespace EdgeService.Terminals;
 /// <summary>perks.edge.v1.GrantService: reads, calls the flow, writes.</summary>
 public sealed class GrantEndpoint(BeginFlow begin, CustodyFlow custody) : Wire.GrantService.GrantServiceBase
 {
-    private const int MaxReasonBytes = 200;
-
     public override async Task<Wire.BeginGrantResponse> BeginGrant(Wire.BeginGrantRequest request, ServerCallContext context)
     {
         var caller = CallerIdentity.Of(context);
@@ -23,66 +20,59 @@ public sealed class GrantEndpoint(BeginFlow begin, CustodyFlow custody) : Wire.G
         return Wire.BeginGrantResponse.Parser.ParseFrom(reply);
     }
 
-    public override async Task<Wire.ConfirmHandoverResponse> ConfirmHandover(Wire.ConfirmHandoverRequest request, ServerCallContext context)
-    {
-        var caller = CallerIdentity.Of(context);
-        var faults = default(FieldFaults);
-        var at = FieldReading.Moment(request.HandoverTime, "handover_time", ref faults);
-        var change = Read("ConfirmHandover", request.RequestId, Target(request.GrantId, ref faults), new RequestBody().Add(at), ref faults, (number, actor) =>
-            new ConfirmHandover(number, caller.PartnerId, at, actor));
-        var reply = await custody.RunAsync(caller, change, Render(grant => new Wire.ConfirmHandoverResponse { Grant = grant }), context.CancellationToken);
-        return Wire.ConfirmHandoverResponse.Parser.ParseFrom(reply);
-    }
-
     public override async Task<Wire.GetGrantResponse> GetGrant(Wire.GetGrantRequest request, ServerCallContext context)
     {
         var caller = CallerIdentity.Of(context);
         var faults = default(FieldFaults);
         var target = request.TargetCase == Wire.GetGrantRequest.TargetOneofCase.ItemRef
-            ? new GrantTarget(null, FieldReading.Item(request.ItemRef, ref faults))
-            : Target(request.GrantId, ref faults);
+            ? FieldReading.ItemTarget(request.ItemRef, ref faults)
+            : FieldReading.Grant(request.GrantId, ref faults);
         faults.ThrowIfAny();
         return new Wire.GetGrantResponse { Grant = GrantWriting.Write(await custody.GetAsync(caller, target, context.CancellationToken)) };
     }
 
-    public override async Task<Wire.ReturnGrantResponse> ReturnGrant(Wire.ReturnGrantRequest request, ServerCallContext context)
-    {
-        var caller = CallerIdentity.Of(context);
-        var faults = default(FieldFaults);
-        var at = FieldReading.Moment(request.ReturnTime, "return_time", ref faults);
-        var byItem = request.TargetCase == Wire.ReturnGrantRequest.TargetOneofCase.ItemRef;
-        var target = byItem ? new GrantTarget(null, FieldReading.Item(request.ItemRef, ref faults)) : Target(request.GrantId, ref faults);
-        var change = Read("ReturnGrant", request.RequestId, target, new RequestBody().Add(at), ref faults, (number, actor) =>
-            new Return(number, caller.PartnerId, byItem ? [request.ItemRef] : [], at, actor));
-        var reply = await custody.RunAsync(caller, change, Render(grant => new Wire.ReturnGrantResponse { Grant = grant }), context.CancellationToken);
-        return Wire.ReturnGrantResponse.Parser.ParseFrom(reply);
-    }
+    public override Task<Wire.ConfirmHandoverResponse> ConfirmHandover(Wire.ConfirmHandoverRequest request, ServerCallContext context) =>
+        ChangeAsync(GrantChanges.Read(request), grant => new Wire.ConfirmHandoverResponse { Grant = grant }, context);
 
-    public override async Task<Wire.CancelGrantResponse> CancelGrant(Wire.CancelGrantRequest request, ServerCallContext context)
-    {
-        var caller = CallerIdentity.Of(context);
-        var faults = default(FieldFaults);
-        faults.Require(request.Reason.Length == 0 || FieldReading.HasBytes(request.Reason, MaxReasonBytes), "", "reason", "must be at most 200 bytes of UTF-8");
-        var change = Read("CancelGrant", request.RequestId, Target(request.GrantId, ref faults), new RequestBody().Add(request.Reason), ref faults, (number, actor) =>
-            new Cancel(number, caller.PartnerId, actor, request.Reason.Length == 0 ? "called off" : request.Reason));
-        var reply = await custody.RunAsync(caller, change, Render(grant => new Wire.CancelGrantResponse { Grant = grant }), context.CancellationToken);
-        return Wire.CancelGrantResponse.Parser.ParseFrom(reply);
-    }
+    public override Task<Wire.ReturnGrantResponse> ReturnGrant(Wire.ReturnGrantRequest request, ServerCallContext context) =>
+        ChangeAsync(GrantChanges.Read(request), grant => new Wire.ReturnGrantResponse { Grant = grant }, context);
 
-    private static CustodyRequest Read(
-        string method, string requestId, GrantTarget target, RequestBody body, ref FieldFaults faults, Func<long, Actor, GrantCommand> commandOn)
-    {
-        var id = FieldReading.RequestId(requestId, ref faults);
-        faults.ThrowIfAny();
-        return new CustodyRequest(method, id, target, body, commandOn);
-    }
+    public override Task<Wire.CancelGrantResponse> CancelGrant(Wire.CancelGrantRequest request, ServerCallContext context) =>
+        ChangeAsync(GrantChanges.Read(request), grant => new Wire.CancelGrantResponse { Grant = grant }, context);
 
-    private static GrantTarget Target(string grantId, ref FieldFaults faults)
-    {
-        faults.Require(grantId.Length is > 0 and <= 64, "", "grant_id", "required: a grant id, 27 characters");
-        return new GrantTarget(grantId, null);
-    }
+    public override Task<Wire.ExtendGrantResponse> ExtendGrant(Wire.ExtendGrantRequest request, ServerCallContext context) =>
+        ChangeAsync(GrantChanges.Read(request), grant => new Wire.ExtendGrantResponse { Grant = grant }, context);
 
-    private static Func<GrantSight, byte[]> Render<TResponse>(Func<Wire.Grant, TResponse> respond)
-        where TResponse : IMessage => sight => respond(GrantWriting.Write(sight)).ToByteArray();
+    public override Task<Wire.AddChargeResponse> AddCharge(Wire.AddChargeRequest request, ServerCallContext context) =>
+        ChangeAsync(MoneyChanges.Read(request), grant => new Wire.AddChargeResponse { Grant = grant }, context);
+
+    public override Task<Wire.RecordPaymentResponse> RecordPayment(Wire.RecordPaymentRequest request, ServerCallContext context) =>
+        ChangeAsync(MoneyChanges.Read(request), grant => new Wire.RecordPaymentResponse { Grant = grant }, context);
+
+    public override Task<Wire.WaiveChargeResponse> WaiveCharge(Wire.WaiveChargeRequest request, ServerCallContext context) =>
+        ChangeAsync(MoneyChanges.Read(request), grant => new Wire.WaiveChargeResponse { Grant = grant }, context);
+
+    public override Task<Wire.RecordRefundResponse> RecordRefund(Wire.RecordRefundRequest request, ServerCallContext context) =>
+        ChangeAsync(MoneyChanges.Read(request), grant => new Wire.RecordRefundResponse { Grant = grant }, context);
+
+    public override Task<Wire.HoldAmountResponse> HoldAmount(Wire.HoldAmountRequest request, ServerCallContext context) =>
+        ChangeAsync(MoneyChanges.Read(request), grant => new Wire.HoldAmountResponse { Grant = grant }, context);
+
+    public override Task<Wire.ReleaseAmountResponse> ReleaseAmount(Wire.ReleaseAmountRequest request, ServerCallContext context) =>
+        ChangeAsync(MoneyChanges.Read(request), grant => new Wire.ReleaseAmountResponse { Grant = grant }, context);
+
+    public override Task<Wire.ReportLostResponse> ReportLost(Wire.ReportLostRequest request, ServerCallContext context) =>
+        ChangeAsync(GrantChanges.Read(request), grant => new Wire.ReportLostResponse { Grant = grant }, context);
+
+    public override Task<Wire.CloseGrantResponse> CloseGrant(Wire.CloseGrantRequest request, ServerCallContext context) =>
+        ChangeAsync(GrantChanges.Read(request), grant => new Wire.CloseGrantResponse { Grant = grant }, context);
+
+    private async Task<TResponse> ChangeAsync<TResponse>(CustodyRequest request, Func<Wire.Grant, TResponse> respond, ServerCallContext context)
+        where TResponse : class, IMessage<TResponse>, new()
+    {
+        var reply = await custody.RunAsync(CallerIdentity.Of(context), request, sight => respond(GrantWriting.Write(sight)).ToByteArray(), context.CancellationToken);
+        var response = new TResponse();
+        response.MergeFrom(reply);
+        return response;
+    }
 }

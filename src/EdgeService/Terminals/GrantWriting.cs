@@ -23,33 +23,65 @@ public static class GrantWriting
             DueTime = grant.DueAt?.ToTimestamp(),
             Overdue = grant.IsOverdueAt(sight.At),
             LapseTime = grant.LapseAt?.ToTimestamp(),
+            Kind = (Wire.GrantKind)grant.Terms.Kind,
+            StartTime = grant.ActiveAt?.ToTimestamp(),
+            EndTime = grant.EndedAt?.ToTimestamp(),
+            Money = GrantMoneyWriting.Write(grant),
+            Deposit = GrantMoneyWriting.WriteDeposit(grant.Terms),
+            RecordEffect = (Wire.RecordEffect)grant.EffectAt(sight.At),
+            Pause = grant.Review is { } review ? Write(review) : null,
+            AcceptedOffline = grant.ClaimedOffline,
         };
         message.ItemRefs.Add(grant.OpenItems);
-        message.Transitions.Add(grant.Transitions.Select(Write));
+        message.LentItemRefs.Add(grant.Terms.Items);
+        message.Transitions.Add(grant.Transitions.Select(transition => Write(transition, GrantMoneyWriting.CurrencyOf(grant))));
         return message;
     }
 
-    private static Wire.Transition Write(Transition transition) => new()
-    {
-        Custody = Write(transition.State),
-        Time = transition.At.ToTimestamp(),
-        Actor = transition.Actor.Kind switch
-        {
-            ActorKind.Terminal => transition.Actor.Name,
-            ActorKind.Member => "member",
-            ActorKind.Operator => "operator",
-            _ => "clock",
-        },
-        Reason = transition.Reason,
-    };
-
-    private static Wire.Custody Write(GrantState state) => state switch
+    public static Wire.Custody Write(GrantState state) => state switch
     {
         GrantState.Opening => Wire.Custody.Opening,
         GrantState.Active => Wire.Custody.Active,
         GrantState.Returned => Wire.Custody.Returned,
         GrantState.Cancelled => Wire.Custody.Cancelled,
         GrantState.Lost => Wire.Custody.Lost,
+        GrantState.Reserved => Wire.Custody.Reserved,
+        GrantState.InReview => Wire.Custody.InReview,
+        GrantState.Kept => Wire.Custody.Kept,
+        GrantState.LateConflict => Wire.Custody.LateConflict,
         _ => Wire.Custody.Lapsed,
+    };
+
+    public static string Write(Actor actor) => actor.Kind switch
+    {
+        ActorKind.Terminal => actor.Name,
+        ActorKind.Member => "member",
+        ActorKind.Operator => "operator",
+        _ => "clock",
+    };
+
+    /// <param name="transition">What happened.</param>
+    /// <param name="currency">What its amount is in.</param>
+    public static Wire.Transition Write(Transition transition, string currency) => new()
+    {
+        Custody = Write(transition.State),
+        Time = transition.At.ToTimestamp(),
+        Actor = Write(transition.Actor),
+        Reason = transition.Reason,
+        Kind = transition.Kind is { } kind ? EntryNames.Of(kind) : "",
+        Amount = transition.Amount == 0 ? null : GrantMoneyWriting.Amount(transition.Amount, currency),
+    };
+
+    private static Wire.Pause Write(Review review) => new()
+    {
+        Time = review.OpenedAt.ToTimestamp(),
+        Reason = review.Doubt switch
+        {
+            Doubt.BeforeGrant => "the receipt's time lies before the grant",
+            Doubt.InFuture => "the receipt's time lies in the future",
+            Doubt.NumberUsedTwice => "the dock signed another receipt of the same number",
+            Doubt.TimesOutOfOrder => "the dock's times do not rise with its numbers",
+            _ => "it is contested",
+        },
     };
 }
