@@ -14,6 +14,7 @@ internal static class TestProcess
     public static async Task<int> Main(string[] args) => args switch
     {
         ["ledger-worker", var path, var first] => await LedgerWorker.RunAsync(path, first),
+        [AnsweringLedger.Part, var path, var how] => await AnsweringLedger.RunAsync(path, how),
         ["scribble", var folder] => LostWritesTests.Scribble(folder),
         [CarelessEdge.Part, .. var settings] => await CarelessEdge.RunAsync(settings),
         _ => Usage,

@@ -75,6 +75,9 @@ internal static class SqliteFile
         }
 
         Migrate(connection);
+
+        // What a killed process had written but not synced reads as committed: the checkpoint syncs it before anything is answered from it.
+        Execute(connection, "PRAGMA wal_checkpoint(PASSIVE)");
         if (options.MostPages is { } pages)
         {
             Execute(connection, string.Create(CultureInfo.InvariantCulture, $"PRAGMA max_page_count = {pages}"));

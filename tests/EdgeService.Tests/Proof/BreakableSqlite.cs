@@ -67,7 +67,7 @@ internal sealed class BreakableSqlite : IBreakable
         _edge = await ServiceProcess.StartAsync(Home, new ServiceStart
         {
             Program = _careless ? [typeof(CarelessEdge).Assembly.Location, CarelessEdge.Part] : [typeof(EdgeApp).Assembly.Location],
-            Environment = _layer?.NextEnvironment() ?? new Dictionary<string, string>(),
+            Environment = _layer?.Environment() ?? new Dictionary<string, string>(),
         });
         Doors.Open(0, _edge);
     }

@@ -22,17 +22,15 @@ internal sealed class LostWrites
 
     private string Log => Path.Combine(_workplace, string.Create(CultureInfo.InvariantCulture, $"undo-{_runs}.log"));
 
-    /// <summary>What the next process must be started with. Each has a log of its own: what an earlier one left is on the disk.</summary>
-    public IReadOnlyDictionary<string, string> NextEnvironment()
+    /// <summary>What a process must be started with. What it writes goes with the next power cut, however many processes follow before that.</summary>
+    /// <param name="dieAtSync">The process is killed when it asks for so many syncs, before that one is done; 0 means never.</param>
+    public IReadOnlyDictionary<string, string> Environment(int dieAtSync = 0) => new Dictionary<string, string>
     {
-        _runs++;
-        return new Dictionary<string, string>
-        {
-            ["LD_PRELOAD"] = Layer,
-            ["LOST_WRITES_FOLDER"] = _folder,
-            ["LOST_WRITES_LOG"] = Log,
-        };
-    }
+        ["LD_PRELOAD"] = Layer,
+        ["LOST_WRITES_FOLDER"] = _folder,
+        ["LOST_WRITES_LOG"] = Log,
+        ["LOST_WRITES_DIE_AT"] = dieAtSync.ToString(CultureInfo.InvariantCulture),
+    };
 
     /// <param name="folder">Watched, with what is below it.</param>
     /// <param name="workplace">An empty folder elsewhere on the same file system.</param>
@@ -44,12 +42,13 @@ internal sealed class LostWrites
         return layer;
     }
 
-    /// <summary>Takes back what the dead process had not synced, and says how many changes that were and how many stay.</summary>
+    /// <summary>Takes back what the dead processes had not synced, and says how many changes that were and how many stay.</summary>
     public async Task<(int Undone, int Durable)> CutPowerAsync()
     {
         var counts = (await OutsideProgram.RunAsync(Undoing, Log, _folder)).Split(' ');
         File.Delete(Log);
         Directory.Delete(Log + ".kept", recursive: true);
+        _runs++;
         return (int.Parse(counts[0], CultureInfo.InvariantCulture), int.Parse(counts[1], CultureInfo.InvariantCulture));
     }
 

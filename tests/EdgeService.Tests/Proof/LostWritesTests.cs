@@ -55,7 +55,7 @@ public sealed class LostWritesTests : IDisposable
     private async Task ScribbleAsync(LostWrites layer)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath!, ["exec", typeof(LostWritesTests).Assembly.Location, "scribble", _folder.Path]);
-        foreach (var (name, value) in layer.NextEnvironment())
+        foreach (var (name, value) in layer.Environment())
             start.Environment[name] = value;
         using var process = Process.Start(start)!;
         await process.WaitForExitAsync();

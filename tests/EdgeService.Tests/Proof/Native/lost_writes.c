@@ -5,6 +5,7 @@
  *
  *   LOST_WRITES_FOLDER  absolute path of the folder that is watched, files below it included
  *   LOST_WRITES_LOG     absolute path of the log, on the same file system; removed files are kept in <log>.kept
+ *   LOST_WRITES_DIE_AT  the program is killed when it asks for so many syncs, before that one is done; absent means never
  *
  * A name is durable once its folder is synced, bytes once their file is; folders themselves are taken to last. Writing through a shared mapping cannot be seen
  * and ends the program; copies made inside the kernel (copy_file_range, sendfile) cannot be seen either and pass.
@@ -17,6 +18,7 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <pthread.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -36,6 +38,7 @@ static unsigned char watches[MOST_FILES];
 static const char *folder, *log_path;
 static int log_file = -1;
 static unsigned kept_files;
+static long syncs, die_at;
 
 static void give_up(const char *why)
 {
@@ -48,6 +51,7 @@ __attribute__((constructor)) static void open_log(void)
     char kept[PATH_MAX];
     folder = getenv("LOST_WRITES_FOLDER");
     log_path = getenv("LOST_WRITES_LOG");
+    die_at = getenv("LOST_WRITES_DIE_AT") ? atol(getenv("LOST_WRITES_DIE_AT")) : 0;
     if (!folder || !log_path) return;
     snprintf(kept, sizeof kept, "%s.kept", log_path);
     log_file = NEXT(open64)(log_path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
@@ -203,14 +207,19 @@ int fallocate64(int file, int mode, off64_t offset, off64_t length)
 
 int fallocate(int file, int mode, off_t offset, off_t length) { return fallocate64(file, mode, offset, length); }
 
+static void before_sync(void)
+{
+    if (++syncs == die_at) kill(getpid(), SIGKILL);
+}
+
 static int after_sync(int file, int done)
 {
     if (!done) put_synced(file);
     return done;
 }
 
-int fsync(int file) { NOTED(watch_of(file), (void)0, int, after_sync(file, NEXT(fsync)(file))); }
-int fdatasync(int file) { NOTED(watch_of(file), (void)0, int, after_sync(file, NEXT(fdatasync)(file))); }
+int fsync(int file) { NOTED(watch_of(file), before_sync(), int, after_sync(file, NEXT(fsync)(file))); }
+int fdatasync(int file) { NOTED(watch_of(file), before_sync(), int, after_sync(file, NEXT(fdatasync)(file))); }
 
 static int opened(const char *path, int file, int flags)
 {

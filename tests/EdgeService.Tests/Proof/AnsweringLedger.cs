@@ -1,0 +1,42 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using EdgeService.Core.Grants;
+using EdgeService.Core.Tokens;
+using EdgeService.Ledger;
+using EdgeService.Tests.Ledger;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace EdgeService.Tests.Proof;
+
+/// <summary>
+/// A process that answers from a ledger: it redeems tokens one after the other, or only recalls what became of requests made before. Each line
+/// it prints is an answer, <c>request reply</c>. It ends without closing the ledger.
+/// </summary>
+internal static class AnsweringLedger
+{
+    public const string Part = "answering-ledger";
+    public const string Redeems = "redeems";
+    public const string Recalls = "recalls";
+    private const int Requests = 60;
+
+    public static async Task<int> RunAsync(string path, string how)
+    {
+        var ledger = SqliteLedger.Open(new LedgerOptions { Path = path }, TimeProvider.System, NullLogger.Instance);
+        for (var number = 1; number <= Requests; number++)
+        {
+            var answer = how == Redeems ? await ledger.AppendAsync(Call(number), CancellationToken.None) : await ledger.RecallAsync(Call(number).Request, CancellationToken.None);
+            if (answer is LedgerAnswer.Kept kept)
+                await Console.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{number} {Encoding.ASCII.GetString(kept.Reply)}"));
+        }
+
+        Process.GetCurrentProcess().Kill();
+        return 1;
+    }
+
+    private static LedgerCall Call(int number)
+    {
+        var command = new Redeem(new TokenId((UInt128)number), LedgerSample.Noon.AddHours(1), LedgerSample.Bike() with { Period = null }, LedgerSample.Dock);
+        return LedgerSample.Call(LedgerSample.Member(number), LedgerSample.Request(number), command);
+    }
+}
