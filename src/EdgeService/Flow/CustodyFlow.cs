@@ -88,9 +88,12 @@ public sealed class CustodyFlow(Grounds grounds, Presence presence, Remembering 
     {
         var step = Custody.Apply(scene, command, now);
         return step.Outcome.Done || step.Outcome.Result == GrantResult.Repeated
-            ? LedgerVerdict.Of(step, render(GrantSight.Of(seals, member, step.Outcome.Grant!, now)))
+            ? LedgerVerdict.Of(step, render(SightFor(command.Actor, member, step.Outcome.Grant!, now)))
             : throw new EdgeFaultException(GrantFaults.Of(step.Outcome, now));
     }
+
+    private GrantSight SightFor(Actor actor, MemberKey member, Grant grant, DateTimeOffset now) =>
+        actor.Kind == ActorKind.Operator ? GrantSight.Named(seals, member, grant, now) : GrantSight.Of(seals, member, grant, now);
 
     private (DateTimeOffset Now, Party Party) PartyOf(Caller caller)
     {

@@ -25,6 +25,7 @@ public static class FlowRoom
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<IssueFlow>(provider, CacheOf(MaxAnswers)));
         services.AddSingleton<OfferFlow>().AddSingleton<CheckFlow>().AddSingleton<VerifyFlow>().AddSingleton<RedeemFlow>().AddSingleton<RevokeFlow>();
         services.AddSingleton<BeginFlow>().AddSingleton<CustodyFlow>().AddSingleton<ExplainFlow>().AddSingleton<MemberPerksFlow>();
+        services.AddSingleton<LedgerFlow>().AddSingleton<LedgerStateFlow>().AddSingleton<OwnGrantsFlow>();
         return builder;
     }
 

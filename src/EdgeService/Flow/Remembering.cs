@@ -10,7 +10,7 @@ namespace EdgeService.Flow;
 /// <summary>The one call a flow makes to the ledger: timed, and with its faults in the words of callers.</summary>
 public sealed class Remembering(ILedger ledger, EdgeMeter meter, ILogger<Remembering> log)
 {
-    private static readonly EdgeFault OutOfReach = new(
+    internal static readonly EdgeFault OutOfReach = new(
         FaultReason.LedgerUnavailable, "The ledger is out of reach, nothing is decided. Try again with the same request_id.")
     {
         RetryAfter = TimeSpan.FromSeconds(1),
@@ -44,6 +44,18 @@ public sealed class Remembering(ILedger ledger, EdgeMeter meter, ILogger<Remembe
     /// <summary>A grant's whole history, oldest first.</summary>
     public Task<IReadOnlyList<LedgerEntry>> ReadEntriesAsync(MemberKey member, long grant, CancellationToken cancellation) =>
         AskAsync("read-entries", () => ledger.ReadEntriesAsync(member, grant, cancellation));
+
+    /// <summary>A page of grants.</summary>
+    public Task<GrantPage> ListGrantsAsync(GrantFilter filter, GrantCursor? after, int most, CancellationToken cancellation) =>
+        AskAsync("list-grants", () => ledger.ListGrantsAsync(filter, after, most, cancellation));
+
+    /// <summary>A page of entries, in the order of export.</summary>
+    public Task<EntryPage> ExportEntriesAsync(EntryCursor after, int most, CancellationToken cancellation) =>
+        AskAsync("export", () => ledger.ExportEntriesAsync(after, most, cancellation));
+
+    /// <summary>How far a terminal's journal was taken in.</summary>
+    public Task<long> ReadClaimPositionAsync(string terminal, CancellationToken cancellation) =>
+        AskAsync("claim-position", () => ledger.ReadClaimPositionAsync(terminal, cancellation));
 
     private async Task<T> AskAsync<T>(string method, Func<Task<T>> ask)
     {

@@ -1,3 +1,4 @@
+using EdgeService.Core.Grants;
 using EdgeService.Core.Tokens;
 using EdgeService.Flow;
 using EdgeService.Identity;
@@ -6,11 +7,12 @@ using Google.Protobuf;
 using Grpc.Core;
 using Perks.Member.V1;
 using Edge = Perks.Edge.V1;
+using OwnGrant = Perks.Member.V1.OwnGrant;
 
 namespace EdgeService.Members;
 
 /// <summary>perks.member.v1.MembershipService: reads, calls the flow, writes.</summary>
-public sealed class MembershipEndpoint(IssueFlow issue, MemberPerksFlow perks, ExplainFlow explain, Picturing pictures)
+public sealed class MembershipEndpoint(IssueFlow issue, MemberPerksFlow perks, ExplainFlow explain, OwnGrantsFlow own, CustodyFlow custody, Picturing pictures)
     : MembershipService.MembershipServiceBase
 {
     public override Task<IssueTokenResponse> IssueToken(IssueTokenRequest request, ServerCallContext context)
@@ -58,6 +60,34 @@ public sealed class MembershipEndpoint(IssueFlow issue, MemberPerksFlow perks, E
         faults.ThrowIfAny();
         return Task.FromResult(ReasonWriting.Write(explain.Run(caller, member, id), request.LanguageCode));
     }
+
+    public override async Task<ListGrantsResponse> ListGrants(ListGrantsRequest request, ServerCallContext context)
+    {
+        var caller = CallerIdentity.Of(context);
+        var faults = default(FieldFaults);
+        var member = FieldReading.Member(request.MemberRef, "", ref faults);
+        var most = FieldReading.PageSize(request.PageSize, ref faults);
+        faults.ThrowIfAny();
+        var (grants, next) = await own.ListAsync(caller, member, request.OpenOnly, request.PageToken, most, context.CancellationToken);
+        var response = new ListGrantsResponse { NextPageToken = next };
+        response.Grants.Add(grants.Select(OwnGrantWriting.Write));
+        return response;
+    }
+
+    public override async Task<DisputeGrantResponse> DisputeGrant(DisputeGrantRequest request, ServerCallContext context)
+    {
+        var caller = CallerIdentity.Of(context);
+        var faults = default(FieldFaults);
+        var member = FieldReading.Member(request.MemberRef, "", ref faults);
+        var reason = FieldReading.RequiredReason(request.Reason, ref faults);
+        var change = GrantChanges.Change(
+            "DisputeGrant", request.RequestId, FieldReading.Grant(request.GrantId, ref faults), new RequestBody().Add(reason), ref faults, (number, party) =>
+                new Dispute(number, party.PartnerId, party.Actor, reason));
+        var reply = await custody.RunOwnAsync(caller, member, change, sight => Render(sight, grant => new DisputeGrantResponse { Grant = grant }), context.CancellationToken);
+        return DisputeGrantResponse.Parser.ParseFrom(reply);
+    }
+
+    private byte[] Render(GrantSight sight, Func<OwnGrant, IMessage> respond) => respond(OwnGrantWriting.Write(own.Own(sight))).ToByteArray();
 
     private static byte[] DecisionId(ExplainDecisionRequest request, ref FieldFaults faults)
     {

@@ -22,6 +22,8 @@ public static class FieldReading
     private const int MaxItemBytes = 64;
     private const int MaxTokenCharacters = 512;
     private const int MaxReasonBytes = 200;
+    private const int MaxPage = 200;
+    private const int UsualPage = 50;
     private const int MaxReferenceBytes = 64;
     private const int MaxGrantIdCharacters = 64;
 
@@ -111,6 +113,13 @@ public static class FieldReading
     {
         faults.Require(IsReference(value), "", field, "required: 1 to 64 bytes of UTF-8");
         return value;
+    }
+
+    /// <summary>How many a page of a list is to hold.</summary>
+    public static int PageSize(int value, ref FieldFaults faults)
+    {
+        faults.Require(value is >= 0 and <= MaxPage, "", "page_size", "must be 1 to 200; 0 or absent means 50");
+        return value == 0 ? UsualPage : value;
     }
 
     public static bool IsReference(string value) => HasBytes(value, MaxReferenceBytes);

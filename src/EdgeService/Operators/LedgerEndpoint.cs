@@ -1,0 +1,93 @@
+using EdgeService.Core.Grants;
+using EdgeService.Flow;
+using EdgeService.Identity;
+using EdgeService.Terminals;
+using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
+using Perks.Admin.V1;
+
+namespace EdgeService.Operators;
+
+/// <summary>perks.admin.v1.LedgerService: reads, calls the flow, writes.</summary>
+public sealed class LedgerEndpoint(LedgerFlow ledger, LedgerStateFlow state, CustodyFlow custody) : LedgerService.LedgerServiceBase
+{
+    private const int MaxFileNameCharacters = 64;
+
+    public override async Task<GetGrantResponse> GetGrant(GetGrantRequest request, ServerCallContext context)
+    {
+        var (grantId, item) = LedgerReading.Target(request);
+        var (grant, entries) = await ledger.GetAsync(grantId, item, context.CancellationToken);
+        var response = new GetGrantResponse { Grant = LedgerWriting.Write(grant) };
+        response.Entries.Add(entries.Select(LedgerWriting.Write));
+        return response;
+    }
+
+    public override async Task<ListGrantsResponse> ListGrants(ListGrantsRequest request, ServerCallContext context)
+    {
+        var faults = default(FieldFaults);
+        var most = FieldReading.PageSize(request.PageSize, ref faults);
+        var search = LedgerReading.Search(request, ref faults);
+        faults.ThrowIfAny();
+        var page = await ledger.ListAsync(CallerIdentity.Of(context), search, request.PageToken, most, context.CancellationToken);
+        var response = new ListGrantsResponse { NextPageToken = page.NextPage };
+        response.Grants.Add(page.Grants.Select(LedgerWriting.Write));
+        return response;
+    }
+
+    public override async Task ExportEntries(ExportEntriesRequest request, IServerStreamWriter<ExportEntriesResponse> responseStream, ServerCallContext context)
+    {
+        var partner = request.PartnerId.Length == 0 ? null : request.PartnerId;
+        await foreach (var (entries, cursor) in ledger.ExportAsync(request.ResumeCursor, partner, context.CancellationToken))
+        {
+            var response = new ExportEntriesResponse { Cursor = cursor };
+            response.Entries.Add(entries.Select(LedgerWriting.Write));
+            await responseStream.WriteAsync(response, context.CancellationToken);
+        }
+    }
+
+    public override async Task<ListConflictsResponse> ListConflicts(ListConflictsRequest request, ServerCallContext context)
+    {
+        var faults = default(FieldFaults);
+        var most = FieldReading.PageSize(request.PageSize, ref faults);
+        faults.ThrowIfAny();
+        var partner = request.PartnerId.Length == 0 ? null : request.PartnerId;
+        var page = await ledger.ListConflictsAsync(partner, request.IncludeResolved, request.PageToken, most, context.CancellationToken);
+        var response = new ListConflictsResponse { NextPageToken = page.NextPage };
+        response.Conflicts.Add(page.Grants.Select(ConflictWriting.Write));
+        return response;
+    }
+
+    public override async Task<ResolveConflictResponse> ResolveConflict(ResolveConflictRequest request, ServerCallContext context)
+    {
+        var change = LedgerReading.Resolution(request);
+        var reply = await custody.RunAsync(CallerIdentity.Of(context), change, Render, context.CancellationToken);
+        return ResolveConflictResponse.Parser.ParseFrom(reply);
+
+        static byte[] Render(GrantSight sight) => new ResolveConflictResponse { Conflict = ConflictWriting.Write(sight) }.ToByteArray();
+    }
+
+    public override async Task<DecideReviewResponse> DecideReview(DecideReviewRequest request, ServerCallContext context)
+    {
+        var change = LedgerReading.Review(request);
+        var reply = await custody.RunAsync(CallerIdentity.Of(context), change, Render, context.CancellationToken);
+        return DecideReviewResponse.Parser.ParseFrom(reply);
+
+        static byte[] Render(GrantSight sight) => new DecideReviewResponse { Grant = LedgerWriting.Write(sight) }.ToByteArray();
+    }
+
+    public override async Task BackUp(BackUpRequest request, IServerStreamWriter<BackUpResponse> responseStream, ServerCallContext context)
+    {
+        var faults = default(FieldFaults);
+        faults.Require(IsFileName(request.FileName), "", "file_name", "must be at most 64 of a-z, 0-9, '.', '_' and '-', and not begin with a dot");
+        faults.ThrowIfAny();
+        var copy = await state.BackUpAsync(request.FileName.Length == 0 ? null : request.FileName, context.CancellationToken);
+        await responseStream.WriteAsync(new BackUpResponse { FileName = copy.FileName, ByteCount = copy.Bytes, FinishTime = copy.FinishedAt.ToTimestamp() });
+    }
+
+    public override async Task<GetLedgerStatusResponse> GetLedgerStatus(GetLedgerStatusRequest request, ServerCallContext context) =>
+        LedgerWriting.Write(await state.StateAsync(context.CancellationToken));
+
+    private static bool IsFileName(string name) => name.Length <= MaxFileNameCharacters && !name.StartsWith('.')
+        && name.All(letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter is '.' or '_' or '-');
+}
