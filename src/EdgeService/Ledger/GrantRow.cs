@@ -17,10 +17,11 @@ internal readonly record struct GrantRow(Grant Grant)
     /// <summary>The state that time alone ends it in; its own where nothing does.</summary>
     public GrantState EndsAs => Grant.EndsByItselfAt is { } end ? Grant.SettledAt(end).State : Grant.State;
 
-    public long Ended => Milliseconds(Grant.EndedAt);
+    /// <summary>Since when nothing is open about it: neither custody nor money nor a question for a person.</summary>
+    public long Settled => Grant.IsSettled ? Math.Max(Math.Max(Opened, Milliseconds(Grant.EndedAt, Opened)), Milliseconds(Grant.Money.SettledAt, Opened)) : Never;
 
     /// <summary>When it arrived as an offline claim that came second.</summary>
-    public long Second => Grant.State == (GrantState)10 ? Opened : Never;
+    public long Second => Milliseconds(Grant.Conflict?.RecordedAt);
 
-    private static long Milliseconds(DateTimeOffset? time) => time?.ToUnixTimeMilliseconds() ?? Never;
+    private static long Milliseconds(DateTimeOffset? time, long without = Never) => time?.ToUnixTimeMilliseconds() ?? without;
 }

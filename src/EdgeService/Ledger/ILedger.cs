@@ -55,14 +55,14 @@ public interface ILedger : IAsyncDisposable
     Task<long> ReadClaimPositionAsync(string terminal, CancellationToken cancellation);
 
     /// <summary>
-    /// Erases grants that ended before a moment, with all their entries, and adds them to the totals in the same transaction. Nothing
-    /// that is open, or that a record still answers for, is touched.
+    /// Erases grants that were settled before a moment, with all their entries, and adds them to the totals in the same transaction. Nothing
+    /// that is open, owed or to be decided is touched, nor what still counts toward a limit.
     /// </summary>
-    /// <param name="endedBefore">Only grants that ended before it.</param>
+    /// <param name="settledBefore">Only grants settled before it.</param>
     /// <param name="most">Most to erase in this transaction, 1 to <see cref="LedgerPages.Largest"/>.</param>
     /// <param name="cancellation">Ends the wait.</param>
     /// <returns>How many were erased; fewer than <paramref name="most"/> when none is left.</returns>
-    Task<int> EraseAsync(DateTimeOffset endedBefore, int most, CancellationToken cancellation);
+    Task<int> EraseAsync(DateTimeOffset settledBefore, int most, CancellationToken cancellation);
 
     /// <summary>What is kept of erased grants.</summary>
     Task<IReadOnlyList<GrantTotal>> ReadTotalsAsync(CancellationToken cancellation);

@@ -26,6 +26,9 @@ public sealed record LedgerCall
     /// <summary>Items whose holders <see cref="Decide"/> wants to see.</summary>
     public ImmutableArray<ItemRef> Items { get; init; } = [];
 
+    /// <summary>The dock's receipt in question, whose neighbours <see cref="Decide"/> wants to see; null for every other call.</summary>
+    public ReceiptSighting? Receipt { get; init; }
+
     /// <summary>The place of an offline claim in its terminal's journal, kept along with the claim; null for every other call.</summary>
     public ClaimMark? Claim { get; init; }
 
@@ -47,8 +50,11 @@ public sealed record ClaimMark(string Terminal, long Position);
 /// <param name="Reply">The reply, kept for repetitions of the request, refusals too.</param>
 public sealed record LedgerVerdict(MemberRecord? Next, ImmutableArray<LedgerEntry> Entries, byte[] Reply)
 {
+    /// <summary>The receipt to remember, for its neighbours.</summary>
+    public ReceiptSighting? Seen { get; init; }
+
     /// <summary>Keeps what a step of custody came to.</summary>
-    public static LedgerVerdict Of(GrantStep step, byte[] reply) => new(step.Next, step.Entries, reply);
+    public static LedgerVerdict Of(GrantStep step, byte[] reply) => new(step.Next, step.Entries, reply) { Seen = step.Seen };
 
     /// <summary>Keeps nothing but the reply.</summary>
     public static LedgerVerdict Unchanged(byte[] reply) => new(null, [], reply);

@@ -28,6 +28,11 @@ internal sealed class SqliteAppend(SqliteStatements statements, CountingView vie
         try
         {
             Write(call, before, verdict, items);
+            if (verdict.Seen is { } receipt)
+            {
+                statements.PutReceipt(receipt);
+            }
+
             if (call.Claim is { } claim)
             {
                 statements.PutClaim(claim);
@@ -55,6 +60,30 @@ internal sealed class SqliteAppend(SqliteStatements statements, CountingView vie
     public MemberRecord Record(MemberKey member) =>
         _changed.GetValueOrDefault(member) ?? view.Find(member) ?? statements.FindMember(member) ?? MemberRecord.Empty;
 
+    /// <summary>Makes a record forget a grant that is past its retention; false when it still answers for it.</summary>
+    public bool TryForget(MemberKey member, long grant)
+    {
+        var before = Record(member);
+        if (before.Find(grant) is null)
+        {
+            return true;
+        }
+
+        var next = Memory.Trim(before, at) with { Version = before.Version + 1 };
+        if (next.Find(grant) is not null)
+        {
+            return false;
+        }
+
+        if (!statements.SwapMember(member, before.Version, next))
+        {
+            throw new InvalidOperationException("the record was not made from the version at hand");
+        }
+
+        _changed[member] = next;
+        return true;
+    }
+
     private LedgerAnswer? Recall(byte[] key, LedgerRequest request) => statements.FindRequest(key) switch
     {
         null => null,
@@ -65,12 +94,13 @@ internal sealed class SqliteAppend(SqliteStatements statements, CountingView vie
     /// <summary>Decides with the holders of the items named; then again with those of items that the decision takes without naming them.</summary>
     private (LedgerVerdict Verdict, ItemChanges Items) Decide(LedgerCall call, MemberRecord before)
     {
+        var receipts = call.Receipt is { } receipt ? statements.FindReceipts(receipt) : default;
         var (seen, held) = (new HashSet<ItemRef>(), new Dictionary<ItemRef, ItemHolder>());
         IEnumerable<ItemRef> wanted = call.Items;
         while (true)
         {
             Look(wanted.Where(seen.Add), held);
-            var verdict = call.Decide(new LedgerScene(before, held) { Member = call.Member });
+            var verdict = call.Decide(new LedgerScene(before, held) { Member = call.Member, Receipts = receipts });
             var items = verdict.Next is { } next ? Items.Between(before, next) : new ItemChanges([], []);
             wanted = items.Taken.Select(hold => hold.Item);
             if (wanted.All(seen.Contains))

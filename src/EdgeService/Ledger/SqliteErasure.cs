@@ -1,5 +1,3 @@
-using System.Globalization;
-using EdgeService.Core.Grants;
 using EdgeService.Core.Members;
 using Microsoft.Data.Sqlite;
 
@@ -8,65 +6,55 @@ namespace EdgeService.Ledger;
 /// <summary>Erases grants past their retention, within the open transaction.</summary>
 internal static class SqliteErasure
 {
-    /// <summary>Erases up to <paramref name="most"/> grants that ended before a moment; those that a record still answers for stay.</summary>
-    public static int Run(SqliteAppend append, SqliteStatements statements, DateTimeOffset endedBefore, int most)
+    private const string Count = """
+        INSERT INTO totals (month, partner, venue, perk, state, grants, units)
+        SELECT CAST(strftime('%Y%m', opened / 1000, 'unixepoch') AS INTEGER), partner, venue, perk, state, 1, units FROM grants
+        WHERE member = @member AND number = @number
+        ON CONFLICT (month, partner, venue, perk, state) DO UPDATE SET grants = grants + 1, units = units + excluded.units
+        """;
+
+    /// <summary>Erases up to <paramref name="most"/> grants settled before a moment; those that a record still answers for stay.</summary>
+    public static int Run(SqliteAppend append, SqliteStatements statements, DateTimeOffset settledBefore, int most)
     {
-        var connection = statements.Connection;
+        var before = settledBefore.ToUnixTimeMilliseconds();
         var erased = 0;
-        Execute(connection, "INSERT INTO erasing VALUES (0)");
-        foreach (var (member, number) in Ended(connection, endedBefore, most))
+        Execute(statements.Connection, "INSERT INTO erasing VALUES (0)");
+        foreach (var (member, number) in Settled(statements.Connection, before, most))
         {
-            if (append.Record(member).Find(number) is null)
+            if (append.TryForget(member, number))
             {
-                Erase(statements, member, number);
+                Erase(statements.Connection, LedgerKeys.Number(member), number);
                 erased++;
             }
         }
 
-        Execute(connection, "DELETE FROM erasing");
-        Execute(connection, "DELETE FROM items WHERE until < @before", ("@before", endedBefore.ToUnixTimeMilliseconds()));
+        Execute(statements.Connection, "DELETE FROM erasing");
+        Execute(statements.Connection, "DELETE FROM items WHERE until < @before", ("@before", before));
         return erased;
     }
 
-    private static void Erase(SqliteStatements statements, MemberKey member, long number)
+    private static void Erase(SqliteConnection connection, long member, long number)
     {
-        if (statements.FindEntries(member, number) is [.., { Grant: { } grant }])
-        {
-            Count(statements.Connection, grant);
-        }
-
-        (string, object)[] key = [("@member", LedgerKeys.Number(member)), ("@number", number)];
-        Execute(statements.Connection, "DELETE FROM entries WHERE member = @member AND number = @number", key);
-        Execute(statements.Connection, "DELETE FROM grants WHERE member = @member AND number = @number", key);
+        (string, object)[] key = [("@member", member), ("@number", number)];
+        Execute(connection, Count, key);
+        Execute(connection, "DELETE FROM entries WHERE member = @member AND number = @number", key);
+        Execute(connection, "DELETE FROM grants WHERE member = @member AND number = @number", key);
     }
 
-    private static void Count(SqliteConnection connection, Grant grant) => Execute(
-        connection,
-        """
-        INSERT INTO totals (month, partner, venue, perk, state, grants, units) VALUES (@month, @partner, @venue, @perk, @state, 1, @units)
-        ON CONFLICT (month, partner, venue, perk, state) DO UPDATE SET grants = grants + 1, units = units + @units
-        """,
-        ("@month", (grant.OpenedAt.UtcDateTime.Year * 100) + grant.OpenedAt.UtcDateTime.Month),
-        ("@partner", grant.Terms.PartnerId),
-        ("@venue", grant.Terms.VenueId),
-        ("@perk", grant.Terms.PerkId),
-        ("@state", (int)grant.State),
-        ("@units", grant.Terms.Units));
-
-    private static List<(MemberKey Member, long Number)> Ended(SqliteConnection connection, DateTimeOffset before, int most)
+    private static List<(MemberKey Member, long Number)> Settled(SqliteConnection connection, long before, int most)
     {
         using var command = connection.CreateCommand();
-        command.CommandText = string.Create(
-            CultureInfo.InvariantCulture, $"SELECT member, number FROM grants WHERE ended < @before AND ended < {GrantRow.Never} ORDER BY ended LIMIT {most}");
-        command.Parameters.AddWithValue("@before", before.ToUnixTimeMilliseconds());
-        var ended = new List<(MemberKey, long)>();
+        command.CommandText = $"SELECT member, number FROM grants WHERE settled < @before AND settled < {GrantRow.Never} ORDER BY settled LIMIT @most";
+        command.Parameters.AddWithValue("@before", before);
+        command.Parameters.AddWithValue("@most", most);
+        var settled = new List<(MemberKey, long)>();
         using var reader = command.ExecuteReader();
         while (reader.Read())
         {
-            ended.Add((LedgerKeys.Member(reader.GetInt64(0)), reader.GetInt64(1)));
+            settled.Add((LedgerKeys.Member(reader.GetInt64(0)), reader.GetInt64(1)));
         }
 
-        return ended;
+        return settled;
     }
 
     private static void Execute(SqliteConnection connection, string text, params ReadOnlySpan<(string Name, object Value)> parameters)

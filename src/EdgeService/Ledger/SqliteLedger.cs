@@ -72,10 +72,10 @@ public sealed class SqliteLedger : ILedger
     public Task<long> ReadClaimPositionAsync(string terminal, CancellationToken cancellation) =>
         Ask((_, statements) => statements.FindClaim(terminal), cancellation);
 
-    public Task<int> EraseAsync(DateTimeOffset endedBefore, int most, CancellationToken cancellation)
+    public Task<int> EraseAsync(DateTimeOffset settledBefore, int most, CancellationToken cancellation)
     {
         LedgerPages.Bounded(most);
-        return Ask((append, statements) => SqliteErasure.Run(append, statements, endedBefore, most), cancellation);
+        return Ask((append, statements) => SqliteErasure.Run(append, statements, settledBefore, most), cancellation);
     }
 
     public Task<IReadOnlyList<GrantTotal>> ReadTotalsAsync(CancellationToken cancellation) =>

@@ -43,15 +43,26 @@ internal sealed class SqliteStatements(SqliteConnection connection) : IDisposabl
     private readonly SqliteStatement _putGrant = new(
         connection,
         """
-        INSERT INTO grants (member, number, partner, venue, perk, state, opened, due, ends, ends_as, ended, second)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
-        ON CONFLICT (member, number) DO UPDATE SET state = ?6, opened = ?7, due = ?8, ends = ?9, ends_as = ?10, ended = ?11, second = ?12
+        INSERT INTO grants (member, number, partner, venue, perk, state, opened, due, ends, ends_as, settled, units, second)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
+        ON CONFLICT (member, number) DO UPDATE SET state = ?6, opened = ?7, due = ?8, ends = ?9, ends_as = ?10, settled = ?11, second = ?13
         """);
 
     private readonly SqliteStatement _findClaim = new(connection, "SELECT position FROM claims WHERE terminal = ?1");
     private readonly SqliteStatement _putClaim = new(
         connection,
         "INSERT INTO claims (terminal, position) VALUES (?1, ?2) ON CONFLICT (terminal) DO UPDATE SET position = max(position, ?2)");
+
+    private readonly SqliteStatement _findReceipts = new(
+        connection,
+        """
+        SELECT sequence, at, digest FROM receipts WHERE terminal = ?1 AND sequence = ?2
+        UNION ALL SELECT * FROM (SELECT sequence, at, digest FROM receipts WHERE terminal = ?1 AND sequence < ?2 ORDER BY sequence DESC LIMIT 1)
+        UNION ALL SELECT * FROM (SELECT sequence, at, digest FROM receipts WHERE terminal = ?1 AND sequence > ?2 ORDER BY sequence LIMIT 1)
+        """);
+
+    private readonly SqliteStatement _putReceipt = new(
+        connection, "INSERT INTO receipts (terminal, sequence, at, digest) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING");
 
     /// <summary>The connection, for what is asked seldom.</summary>
     public SqliteConnection Connection => connection;
@@ -138,8 +149,9 @@ internal sealed class SqliteStatements(SqliteConnection connection) : IDisposabl
             .Bind(8, row.Due)
             .Bind(9, row.Ends)
             .Bind(10, (long)row.EndsAs)
-            .Bind(11, row.Ended)
-            .Bind(12, row.Second)
+            .Bind(11, row.Settled)
+            .Bind(12, row.Grant.Terms.Units)
+            .Bind(13, row.Second)
             .Execute();
 
     public long FindClaim(string terminal) => One(_findClaim.Bind(1, LedgerKeys.OfTerminal(terminal)), static row => row.Long(0));
@@ -173,13 +185,33 @@ internal sealed class SqliteStatements(SqliteConnection connection) : IDisposabl
     public void FreeItem(MemberKey member, ItemHold hold) =>
         _freeItem.Bind(1, LedgerKeys.Of(hold.Item)).Bind(2, LedgerKeys.Number(member)).Bind(3, hold.Grant).Execute();
 
+    public ReceiptNeighbours FindReceipts(in ReceiptSighting receipt)
+    {
+        var known = default(ReceiptNeighbours);
+        _findReceipts.Bind(1, LedgerKeys.OfTerminal(receipt.Terminal)).Bind(2, receipt.Sequence);
+        while (_findReceipts.Step())
+        {
+            known = ReceiptRow.Add(known, receipt, _findReceipts.Long(0), _findReceipts.Long(1), _findReceipts.Bytes(2));
+        }
+
+        return known;
+    }
+
+    /// <summary>Remembers a receipt; of two with the same number the first stays.</summary>
+    public void PutReceipt(in ReceiptSighting receipt) =>
+        _putReceipt.Bind(1, LedgerKeys.OfTerminal(receipt.Terminal))
+            .Bind(2, receipt.Sequence)
+            .Bind(3, receipt.Time.ToUnixTimeMilliseconds())
+            .Bind(4, ReceiptRow.Write(receipt.Digest))
+            .Execute();
+
     public void Dispose()
     {
         SqliteStatement[] all =
         [
             _touch, _begin, _commit, _rollback, _mark, _keepMark, _backToMark, _findRequest, _putRequest, _dropRequests, _findMember,
             _countingMembers, _addMember, _swapMember, _addEntry, _findEntries, _findItem, _takeItem, _freeItem,
-            _putGrant, _findClaim, _putClaim,
+            _putGrant, _findClaim, _putClaim, _findReceipts, _putReceipt,
         ];
         Array.ForEach(all, statement => statement.Dispose());
     }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using EdgeService.Core.Eligibility;
 using EdgeService.Core.Grants;
 using EdgeService.Core.Members;
+using EdgeService.Core.Perks;
 using EdgeService.Core.Tokens;
 using EdgeService.Ledger;
 using static EdgeService.Tests.Ledger.LedgerSample;
@@ -291,6 +292,39 @@ public abstract class LedgerSuite : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Grants_of_members_who_never_came_back_are_erased_too_but_not_what_is_owed()
+    {
+        await Ledger.ReplyAsync(Anna, 1, new Begin(Bike("bike-1") with { NeedsHandover = false }, Dock));
+        await Ledger.ReplyAsync(Anna, 2, new Return(1, "citybike", [], null, Dock));
+        await Ledger.ReplyAsync(Bo, 3, new Begin(Bike("bike-2") with { NeedsHandover = false }, Dock));
+        await Ledger.ReplyAsync(Bo, 4, new AddCharge(1, "citybike", "scratch", new Money(500, "CNY"), Dock, "scratched"));
+        await Ledger.ReplyAsync(Bo, 5, new Return(1, "citybike", [], null, Dock));
+        Clock.Now = Noon.AddDays(100);
+
+        Assert.Equal(1, await Ledger.EraseAsync(Noon.AddDays(50), 10, default));
+        Assert.Empty((await Ledger.ReadAsync(Anna, default)).Grants);
+        Assert.Equal([2], await ListAsync(new GrantFilter { Now = Clock.Now }));
+        Assert.Equal("Granted 2", await Ledger.ReplyAsync(Anna, 6, new Begin(Bike("bike-3"), Dock), Clock.Now));
+    }
+
+    [Fact]
+    public async Task Receipt_is_seen_between_its_neighbours_and_the_first_of_a_number_stays()
+    {
+        foreach (var (request, sequence) in new[] { (1, 10u), (2, 30u), (3, 20u) })
+        {
+            await SeeAsync(request, Receipt(sequence, sequence));
+        }
+
+        await SeeAsync(4, Receipt(20, 99));
+
+        Assert.Equal(new ReceiptNeighbours(Receipt(20, 20), Receipt(10, 10), Receipt(30, 30)), await SeeAsync(5, Receipt(20, 77), keep: false));
+        Assert.Equal(new ReceiptNeighbours(null, Receipt(30, 30), null), await SeeAsync(6, Receipt(31, 31), keep: false));
+        Assert.Equal(default, await SeeAsync(7, Receipt(20, 20) with { Terminal = "dock-2" }, keep: false));
+
+        static ReceiptSighting Receipt(uint sequence, uint digest) => new("dock-1", sequence, Noon.AddSeconds(sequence), digest);
+    }
+
+    [Fact]
     public async Task Clock_that_jumps_back_an_hour_redeems_nothing_twice_and_forgets_nothing()
     {
         await Ledger.ReplyAsync(Anna, 1, Redeem(7));
@@ -312,6 +346,22 @@ public abstract class LedgerSuite : IAsyncLifetime
 
         var fault = await Assert.ThrowsAsync<LedgerUnavailableException>(() => Ledger.ReplyAsync(Anna, 1, Redeem(7)));
         Assert.Equal(LedgerFault.Closed, fault.Fault);
+    }
+
+    /// <summary>What a decision sees around a receipt, which it keeps or not.</summary>
+    private async Task<ReceiptNeighbours> SeeAsync(int request, ReceiptSighting receipt, bool keep = true)
+    {
+        var seen = default(ReceiptNeighbours);
+        await Ledger.ReplyAsync(Call(Anna, Request(request), Redeem(7)) with
+        {
+            Receipt = receipt,
+            Decide = scene =>
+            {
+                seen = scene.Receipts;
+                return LedgerVerdict.Unchanged([]) with { Seen = keep ? receipt : null };
+            },
+        });
+        return seen;
     }
 
     /// <summary>The members of what is listed, by their numbers, two a page.</summary>

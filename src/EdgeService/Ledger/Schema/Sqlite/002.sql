@@ -12,14 +12,15 @@ CREATE TABLE grants (
     due     INTEGER NOT NULL,
     ends    INTEGER NOT NULL, -- when time alone ends it
     ends_as INTEGER NOT NULL, -- the state it then has
-    ended   INTEGER NOT NULL,
+    settled INTEGER NOT NULL, -- since when nothing is open about it
+    units   INTEGER NOT NULL,
     second  INTEGER NOT NULL, -- when it came second as an offline claim
     PRIMARY KEY (member, number)
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX grants_by_opening ON grants (opened, member, number);
 CREATE INDEX grants_out_by_due ON grants (due, member, number) WHERE state = 2 AND due < 9223372036854775807;
-CREATE INDEX grants_by_end ON grants (ended, member, number) WHERE ended < 9223372036854775807;
+CREATE INDEX grants_settled ON grants (settled, member, number) WHERE settled < 9223372036854775807;
 CREATE INDEX grants_that_came_second ON grants (second, member, number) WHERE second < 9223372036854775807;
 
 -- Return receipts that were taken in, by the hash of the terminal that signed them.
