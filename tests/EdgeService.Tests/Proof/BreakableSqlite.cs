@@ -1,5 +1,3 @@
-using EdgeService.Core.Grants;
-using EdgeService.Core.Members;
 using EdgeService.Tests.Hosting;
 using EdgeService.Tests.Interop;
 
@@ -46,12 +44,12 @@ internal sealed class BreakableSqlite : IBreakable
 
     public Task MendAsync() => Task.CompletedTask;
 
-    public async Task<IReadOnlyList<(MemberKey Member, LedgerEntry Entry)>> ReadLedgerAsync()
+    public async Task<LedgerContent> ReadLedgerAsync()
     {
         await _edge.KillAsync();
         if (_layer is not null)
             await _layer.CutPowerAsync();
-        return await SqliteEntries.ReadAsync(_home.At("ledger", "ledger.db"));
+        return await SqliteContent.ReadAsync(_home.At("ledger", "ledger.db"));
     }
 
     public async ValueTask DisposeAsync()

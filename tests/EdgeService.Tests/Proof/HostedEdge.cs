@@ -1,5 +1,3 @@
-using EdgeService.Core.Grants;
-using EdgeService.Core.Members;
 using EdgeService.Ledger;
 using EdgeService.Tests.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -11,7 +9,7 @@ namespace EdgeService.Tests.Proof;
 internal sealed class HostedEdge : IBreakable
 {
     private readonly EdgeHost _host;
-    private IReadOnlyList<(MemberKey Member, LedgerEntry Entry)>? _entries;
+    private LedgerContent? _content;
 
     private HostedEdge(EdgeHost host)
     {
@@ -39,10 +37,10 @@ internal sealed class HostedEdge : IBreakable
     public Task MendAsync() => Task.CompletedTask;
 
     /// <summary>The ledger must be closed before it can be read around the service; the host is then gone but for its folder.</summary>
-    public async Task<IReadOnlyList<(MemberKey Member, LedgerEntry Entry)>> ReadLedgerAsync()
+    public async Task<LedgerContent> ReadLedgerAsync()
     {
         await _host.Service<ILedger>().DisposeAsync();
-        return _entries ??= await SqliteEntries.ReadAsync(Path.Combine(Home, "ledger", "ledger.db"));
+        return _content ??= await SqliteContent.ReadAsync(Path.Combine(Home, "ledger", "ledger.db"));
     }
 
     public async ValueTask DisposeAsync()

@@ -1,6 +1,3 @@
-using EdgeService.Core.Grants;
-using EdgeService.Core.Members;
-
 namespace EdgeService.Tests.Proof;
 
 /// <summary>Edges with a ledger, and a way to break it.</summary>
@@ -17,6 +14,6 @@ internal interface IBreakable : IAsyncDisposable
     /// <summary>Makes it whole for the next time.</summary>
     Task MendAsync();
 
-    /// <summary>Ends the edges and reads the ledger around them: every entry, oldest first.</summary>
-    Task<IReadOnlyList<(MemberKey Member, LedgerEntry Entry)>> ReadLedgerAsync();
+    /// <summary>Ends the edges and reads the ledger around them.</summary>
+    Task<LedgerContent> ReadLedgerAsync();
 }

@@ -12,21 +12,30 @@ internal sealed class LedgerAudit(string home) : IDisposable
     private readonly ServiceCiphers _ciphers = new(DeploymentSecrets.Load(Path.Combine(home, "secret")).Service);
 
     /// <summary>What is wrong, in words; empty when nothing is.</summary>
-    public IReadOnlyList<string> FaultsOf(IReadOnlyCollection<Observation> told, IReadOnlyCollection<(MemberKey Member, LedgerEntry Entry)> kept)
+    public IReadOnlyList<string> FaultsOf(IReadOnlyCollection<Observation> told, LedgerContent kept)
     {
         var acknowledged = told.Select(DeedOf).OfType<Deed>().ToHashSet();
-        var deeds = kept.Where(one => one.Entry.Kind is not (EntryKind.Lapsed or EntryKind.ClosedByItself)).Select(DeedOf).ToList();
+        var deeds = kept.Entries.Where(one => one.Entry.Kind is not (EntryKind.Lapsed or EntryKind.ClosedByItself)).Select(DeedOf).ToList();
         var tokens = deeds.Where(deed => deed.Kind == EntryKind.Granted).Select(deed => deed.Token).OfType<string>();
         return
         [
             .. acknowledged.Except(deeds).Select(deed => $"lost: {deed} was acknowledged and is not in the ledger"),
             .. deeds.Except(acknowledged).Select(deed => $"unasked: {deed} is in the ledger and was told to nobody"),
             .. Twice(deeds).Select(deed => $"twice: {deed}"),
+            .. HeldBy(kept.Entries).Except(kept.Held).Select(one => $"free: an item of grant {one.Grant} that is out"),
+            .. kept.Held.Except(HeldBy(kept.Entries)).Select(one => $"held: an item by grant {one.Grant} that is not out"),
             .. Twice(tokens).Select(token => $"twice: token {token} was redeemed"),
         ];
     }
 
     public void Dispose() => _ciphers.Dispose();
+
+    /// <summary>Whose grants, as last recorded, have something out.</summary>
+    private static IEnumerable<(MemberKey Member, long Grant)> HeldBy(IEnumerable<(MemberKey Member, LedgerEntry Entry)> entries) => entries
+        .Where(one => one.Entry.Grant is not null)
+        .GroupBy(one => (one.Member, Grant: one.Entry.Grant!.Number), one => one.Entry.Grant!)
+        .Where(grant => grant.Last() is { IsOpen: true } last && last.OpenItems.Any())
+        .Select(grant => grant.Key);
 
     private static IEnumerable<T> Twice<T>(IEnumerable<T> all)
         where T : notnull => all.CountBy(one => one).Where(counted => counted.Value > 1).Select(counted => counted.Key);
