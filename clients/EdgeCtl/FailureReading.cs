@@ -2,6 +2,7 @@ using System.Security.Authentication;
 using System.Security.Cryptography;
 using EdgeCtl.Home;
 using EdgeCtl.Rendering;
+using EdgeService.Building.Files;
 using EdgeService.Client;
 using Grpc.Core;
 using Perks.Edge.V1;
@@ -22,6 +23,7 @@ internal static class FailureReading
             new(ExitCode.Failed, "TLS", $"No trust between this home and the service at {address}: {distrust.Fault.Message}", OtherHome, []),
         EdgeFaultException fault => Of(fault.Fault, address),
         OperationCanceledException => new(ExitCode.Failed, "CANCELLED", "Stopped.", "", []),
+        DiskFullException full => new(ExitCode.Failed, "DISK_FULL", full.Message, "Free some room, or name other folders.", []),
         IOException or UnauthorizedAccessException => new(ExitCode.Failed, "FILE", exception.Message, "", []),
         CryptographicException => new(ExitCode.Usage, "KEY", exception.Message, "Name a P-256 key in PEM.", []),
         _ => new(ExitCode.Failed, "INTERNAL", exception.ToString(), "This is a fault of the program itself: please report it.", []),

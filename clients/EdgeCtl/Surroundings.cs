@@ -10,11 +10,17 @@ namespace EdgeCtl;
 internal sealed record Surroundings(
     TextWriter Output, TextWriter Error, bool Plain, string Directory, string Language, TimeProvider Clock)
 {
+    /// <summary>Whether somebody watches the complaints as they come, so that a line may be written over and over.</summary>
+    public bool Watched { get; init; }
+
     public static Surroundings OfThisProcess() => new(
         Console.Out,
         Console.Error,
         Console.IsOutputRedirected || !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")),
         Environment.CurrentDirectory,
         Languages.Nearest(Environment.GetEnvironmentVariable("LC_ALL") ?? Environment.GetEnvironmentVariable("LANG")),
-        TimeProvider.System);
+        TimeProvider.System)
+    {
+        Watched = !Console.IsErrorRedirected,
+    };
 }

@@ -52,7 +52,7 @@ internal static class PopulationCommand
             var day = invocation.Value(asOf) ?? new DateOnly(2026, 1, 1);
             var population = new MadePopulation(invocation.Value(members), invocation.Value(seed), PopulationChoices.DefaultContracts, day);
             var place = Directory.CreateDirectory(invocation.FullPath(invocation.Value(folder)!)).FullName;
-            var progress = new ProgressLine(invocation.Screen, population.Members, "members");
+            var progress = new ProgressLine(invocation.Surroundings);
             var files = invocation.Value(format) == Csv
                 ? WriteCsv(population, place, progress)
                 : WriteBinary(population, place, TaggingOf(invocation, invocation.Value(secret)), progress);
@@ -66,9 +66,12 @@ internal static class PopulationCommand
     {
         string[] files = [Path.Combine(folder, DevelopmentPopulation.ScoresFile), Path.Combine(folder, DevelopmentPopulation.EnrolmentFile)];
         WholeFile.Write(files[0], scores => WholeFile.Write(files[1], enrolment =>
-            population.WriteCsv(new CountedStream(scores, CountedStream.Lines, progress.At), enrolment)));
+            population.WriteCsv(new CountedStream(scores, CountedStream.Lines, lines => Tell(population, lines, progress)), enrolment)));
         return files;
     }
+
+    private static void Tell(MadePopulation population, long members, ProgressLine progress) =>
+        progress.At(new BuildProgress("making", members, population.Members, "members"));
 
     private static MemberTagging? TaggingOf(Invocation invocation, string? secret) =>
         secret is null ? null : MemberHashing.Under(MemberSecretFile.Read(invocation.FullPath(secret)));
@@ -78,7 +81,7 @@ internal static class PopulationCommand
         var file = Path.Combine(folder, "population.bin");
         WholeFile.Write(file, output =>
             population.WriteBinary(
-            new CountedStream(output, CountedStream.Bytes, bytes => progress.At(bytes / PopulationFile.RecordBytes)), tagging));
+            new CountedStream(output, CountedStream.Bytes, bytes => Tell(population, bytes / PopulationFile.RecordBytes, progress)), tagging));
         return [file];
     }
 

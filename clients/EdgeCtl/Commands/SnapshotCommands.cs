@@ -13,6 +13,8 @@ internal static class SnapshotCommands
         command.Subcommands.Add(SnapshotBuildCommand.Build(runner));
         command.Subcommands.Add(BuildInspect(runner));
         command.Subcommands.Add(BuildVerify(runner));
+        command.Subcommands.Add(SnapshotStatsCommand.Build(runner));
+        command.Subcommands.Add(SnapshotDiffCommand.Build(runner));
         return command;
     }
 

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using EdgeService.Building.Snapshots;
 using EdgeService.Core.Snapshots;
 
 namespace EdgeCtl.Commands;
@@ -14,25 +13,19 @@ internal sealed class SnapshotFileArgument
         Arity = ArgumentArity.ZeroOrOne,
     };
 
-    private readonly Option<string[]> _keys = new("--key")
-    {
-        Description = "PEM file of a key that may have signed it; may be repeated. By default the keys of the home.",
-        HelpName = "file",
-    };
+    private readonly SnapshotKeysOption _keys = new();
 
     public void AddTo(Command command)
     {
         command.Arguments.Add(_file);
-        command.Options.Add(_keys);
+        command.Options.Add(_keys.Option);
     }
 
     public string Path(Invocation invocation) => invocation.Arguments.GetValue(_file) is { } file
         ? invocation.FullPath(file)
         : Newest(invocation.Home.SnapshotFolder);
 
-    public SnapshotTrust Trust(Invocation invocation) => invocation.Value(_keys) is { Length: > 0 } keys
-        ? new SnapshotTrust(keys.Select(key => SnapshotKeyFiles.LoadPublic(invocation.FullPath(key))))
-        : SnapshotKeyFiles.LoadTrust(invocation.Home.SnapshotKeyFolder);
+    public SnapshotTrust Trust(Invocation invocation) => _keys.Trust(invocation);
 
     private static string Newest(string folder) =>
         (Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*.snap") : [])

@@ -26,7 +26,7 @@ internal static class BandChart
         }
     }
 
-    private static string ColourOf(Band band) => band switch
+    public static string ColourOf(Band band) => band switch
     {
         Band.Low => "red",
         Band.Intermediate => "yellow",

@@ -77,7 +77,7 @@ internal static class SnapshotReport
     private static void ShowRefusal(IAnsiConsole screen, string path, SnapshotRefusal refusal) =>
         screen.MarkupLineInterpolated($"[red]Refused: {Names.InWords(refusal.Fault)}.[/] {refusal.Detail}  [grey]{path}[/]");
 
-    private static void ShowCounts(IAnsiConsole screen, SnapshotStatistics statistics)
+    public static void ShowCounts(IAnsiConsole screen, SnapshotStatistics statistics)
     {
         new FactSheet()
             .Row("Tiers", string.Join(", ", Tiers(statistics).Select(each => $"{Names.InWords(each.Tier)} {Wording.Of(each.Members)}")))
@@ -103,5 +103,5 @@ internal static class SnapshotReport
     private static IEnumerable<(Tier Tier, long Members)> Tiers(SnapshotStatistics statistics) =>
         statistics.ByTier.Select((members, tier) => ((Tier)tier, members));
 
-    private static string TextOf(Contract contract) => $"{Names.InWords(contract.Scene)}:{contract.PartnerId}";
+    public static string TextOf(Contract contract) => $"{Names.InWords(contract.Scene)}:{contract.PartnerId}";
 }

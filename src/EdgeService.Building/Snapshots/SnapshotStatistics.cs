@@ -1,3 +1,4 @@
+using EdgeService.Building.Snapshots.Counting;
 using EdgeService.Core.Scoring;
 using EdgeService.Core.Snapshots;
 
@@ -22,73 +23,31 @@ public sealed record SnapshotStatistics(
     public IReadOnlyList<(Band Band, long Members)> ByBand =>
         [.. ByStep.Index().GroupBy(step => new ScoreStep((byte)step.Index).Band, (band, steps) => (band, steps.Sum(step => step.Item)))];
 
+    /// <summary>Members whom a ban is in force against at the moment asked for, by sector.</summary>
+    public required IReadOnlyDictionary<Sector, long> BannedBySector { get; init; }
+
+    /// <summary>Members with a consent that begins or ends on a day. They count under a contract when it is in force at the moment asked for.</summary>
+    public long WithDatedConsents { get; init; }
+
     /// <summary>Goes over every member once.</summary>
-    public static SnapshotStatistics Of(SnapshotView view) => new Counting(view).Count();
-
-    private sealed class Counting(SnapshotView view)
+    /// <param name="view">Stays open meanwhile.</param>
+    /// <param name="at">The moment at which dated bans and consents are looked at; by default that of the snapshot.</param>
+    /// <param name="done">Told how many members have been counted, now and then.</param>
+    /// <param name="also">Sees every standing with the number of its members too.</param>
+    /// <exception cref="SnapshotDamagedException">A part of the file is not what was signed.</exception>
+    public static SnapshotStatistics Of(
+        SnapshotView view, DateTimeOffset? at = null, Action<long>? done = null, Action<Standing, long>? also = null)
     {
-        private readonly long[] _byStep = new long[ScoreStep.MaxIndex + 1];
-        private readonly long[] _byTier = new long[4];
-        private readonly long[] _byConsentIndex = new long[view.ConsentSetCount];
-        private readonly Dictionary<Contract, long> _byContract = [];
-        private long _courtListed;
-        private long _paymentLineOpen;
-        private long _withoutConsent;
-        private long _withBans;
-
-        public SnapshotStatistics Count()
-        {
-            for (long bucket = 0; bucket < view.BucketCount; bucket++)
+        ArgumentNullException.ThrowIfNull(view);
+        var counting = new StandingCounting(at ?? view.Metadata.AsOf);
+        MemberGroups.Visit(
+            view,
+            (standing, members) =>
             {
-                var (first, end) = view.BucketAt(bucket);
-                for (var ordinal = first; ordinal < end; ordinal++)
-                {
-                    Take(bucket, view.EntryAt(ordinal));
-                }
-            }
-
-            for (var index = 0; index < _byConsentIndex.Length; index++)
-            {
-                Take(view.ConsentSetAt(index) ?? ConsentSet.None, _byConsentIndex[index]);
-            }
-
-            return new(
-                view.Metadata.MemberCount,
-                _byStep,
-                _byTier,
-                _byContract,
-                _courtListed,
-                _paymentLineOpen,
-                _withoutConsent,
-                _withBans,
-                view.DetailCount,
-                view.ConsentSetCount);
-        }
-
-        private void Take(long bucket, SnapshotEntry entry)
-        {
-            _byStep[Math.Min(entry.Score.Index, ScoreStep.MaxIndex)]++;
-            _byTier[(int)entry.Tier]++;
-            _courtListed += entry.CourtListed ? 1 : 0;
-            _paymentLineOpen += entry.PaymentLineOpen ? 1 : 0;
-            if (entry.ConsentIndex < _byConsentIndex.Length)
-            {
-                _byConsentIndex[entry.ConsentIndex]++;
-            }
-            else if (view.TryFind(view.PrefixOf(bucket, entry), out var standing))
-            {
-                Take(standing.Consents, 1);
-                _withBans += standing.Bans.Count > 0 ? 1 : 0;
-            }
-        }
-
-        private void Take(ConsentSet set, long members)
-        {
-            _withoutConsent += set.Contracts.Count == 0 ? members : 0;
-            foreach (var contract in set.Contracts)
-            {
-                _byContract[contract] = _byContract.GetValueOrDefault(contract) + members;
-            }
-        }
+                counting.Take(standing, members);
+                also?.Invoke(standing, members);
+            },
+            done);
+        return counting.Sum(view);
     }
 }

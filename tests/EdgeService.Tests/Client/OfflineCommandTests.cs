@@ -105,6 +105,71 @@ public sealed class OfflineCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Snapshot_that_is_there_is_replaced_only_when_told()
+    {
+        await BuildSnapshot();
+
+        var refused = await BuildSnapshot();
+        var told = await BuildSnapshot("--overwrite");
+
+        Assert.Equal((5, 0), (refused.ExitCode, told.ExitCode));
+        Assert.Contains("people.snap exists", refused.Output + refused.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Dry_run_counts_and_makes_nothing()
+    {
+        await Edge("population", "--members", "2000", "--out", ".");
+        WriteKeyAndSecret();
+
+        var run = await Edge(
+            "snapshot", "build", "--scores", "scores.csv", "--enrolment", "enrolment.csv", "--key", "snapshot.pem", "--secret", "member.key", "--dry-run", "--json");
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.InRange((long)run.Json["members"]!, 1_800, 2_000);
+        Assert.Empty(Directory.EnumerateFiles(_folder, "*snap*").Where(file => !file.EndsWith(".pem", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task Snapshot_is_not_built_on_a_later_one_or_one_of_another_secret()
+    {
+        await BuildSnapshot();
+        var later = await BuildSnapshot("--overwrite", "--previous", "people.snap");
+        await File.WriteAllBytesAsync(Path.Combine(_folder, "member.key"), RandomNumberGenerator.GetBytes(32));
+        var other = await Edge(
+            "snapshot", "build", "--scores", "scores.csv", "--enrolment", "enrolment.csv", "--key", "snapshot.pem", "--secret", "member.key",
+            "--out", "next.snap", "--previous", "people.snap", "--json");
+
+        Assert.Equal((2, 2), (later.ExitCode, other.ExitCode));
+        Assert.Contains("greater", later.Output, StringComparison.Ordinal);
+        Assert.Contains("secret", other.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Statistics_and_difference_of_snapshots_add_up()
+    {
+        await BuildSnapshot();
+        File.Copy(Path.Combine(_folder, "people.snap"), Path.Combine(_folder, "before.snap"));
+        await Edge("population", "--members", "2500", "--out", ".");
+        await Edge(
+            "snapshot", "build", "--scores", "scores.csv", "--enrolment", "enrolment.csv", "--key", "snapshot.pem", "--secret", "member.key",
+            "--out", "after.snap", "--revision", "8");
+
+        var stats = await Edge("snapshot", "stats", "after.snap", "--key", "snapshot.pem", "--json");
+        var picture = await Edge("snapshot", "stats", "after.snap", "--key", "snapshot.pem");
+        var diff = await Edge("snapshot", "diff", "before.snap", "after.snap", "--key", "snapshot.pem", "--json");
+
+        var members = (long)stats.Json["members"]!;
+        Assert.Equal(members, stats.Json["scores"]!.AsObject().Sum(step => (long)step.Value!));
+        Assert.Contains("█", picture.Output, StringComparison.Ordinal);
+
+        // The first 2,000 of the larger population are the smaller one.
+        Assert.Equal((0L, 0L), ((long)diff.Json["changed"]!, (long)diff.Json["left"]!));
+        Assert.Equal(members, (long)diff.Json["same"]! + (long)diff.Json["entered"]!);
+        Assert.InRange((long)diff.Json["entered"]!, 450, 500);
+    }
+
+    [Fact]
     public async Task Catalog_with_faults_is_refused_with_all_of_them()
     {
         Write("catalog.json", """{ "revision": 0, "perks": [ { "id": "Bike!" } ] }""");
@@ -124,13 +189,19 @@ public sealed class OfflineCommandTests : IDisposable
         Assert.Contains("nowhere.csv", run.Error, StringComparison.Ordinal);
     }
 
-    private async Task<CommandRun> BuildSnapshot()
+    private async Task<CommandRun> BuildSnapshot(params string[] more)
     {
         await Edge("population", "--members", "2000", "--out", ".");
-        WriteKeyAndSecret();
+        if (!File.Exists(Path.Combine(_folder, "member.key")))
+        {
+            WriteKeyAndSecret();
+        }
+
         return await Edge(
+        [
             "snapshot", "build", "--scores", "scores.csv", "--enrolment", "enrolment.csv", "--key", "snapshot.pem", "--secret", "member.key",
-            "--out", "people.snap", "--revision", "7", "--json");
+            "--out", "people.snap", "--revision", "7", "--json", .. more,
+        ]);
     }
 
     private void WriteKeyAndSecret()
