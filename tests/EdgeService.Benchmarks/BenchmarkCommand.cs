@@ -28,12 +28,16 @@ internal sealed record BenchmarkCommand
                 "--all" => command with { Cases = BenchmarkCatalog.All },
                 "--rounds" => command.WithNumber(words.ElementAtOrDefault(++at), 5, (settings, n) => settings with { Rounds = n }),
                 "--calls" => command.WithNumber(words.ElementAtOrDefault(++at), 1000, (settings, n) => settings with { Calls = n }),
+                "--members" => command.WithNumber(words.ElementAtOrDefault(++at), 1000, (settings, n) => settings with { Members = n }),
+                "--population" => command.WithFile(words.ElementAtOrDefault(++at)),
+                "--folder" => command with { Settings = command.Settings with { Folder = words.ElementAtOrDefault(++at) ?? "." } },
                 var name => command.WithCase(name),
             };
         }
 
         return command is { List: false, Cases.Count: 0, Fault: null }
-            ? command with { Fault = "Say --list, --all or the name of a case. Options: --rounds N (5 or more), --calls N (1000 or more), --json." }
+            ? command with { Fault = "Say --list, --all or the name of a case. Options: --rounds N (5 or more), --calls N (1000 or more), "
+                + "--members N (1000 or more), --population FILE, --folder FOLDER, --json." }
             : command;
     }
 
@@ -41,6 +45,10 @@ internal sealed record BenchmarkCommand
         int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least
             ? this with { Settings = set(Settings, number) }
             : this with { Fault = $"'{word}' is not a whole number of {least} or more." };
+
+    private BenchmarkCommand WithFile(string? file) => File.Exists(file)
+        ? this with { Settings = Settings with { Population = file } }
+        : this with { Fault = $"There is no file '{file}'." };
 
     private BenchmarkCommand WithCase(string name) =>
         BenchmarkCatalog.All.FirstOrDefault(known => known.Name == name) is { } found
@@ -56,4 +64,13 @@ internal sealed record BenchmarkSettings
 
     /// <summary>Calls to each side in a round.</summary>
     public int Calls { get; init; } = 200_000;
+
+    /// <summary>Members of the snapshots that are made; null leaves it to the case.</summary>
+    public int? Members { get; init; }
+
+    /// <summary>A population in the binary form to take instead of making one; null makes one.</summary>
+    public string? Population { get; init; }
+
+    /// <summary>Where large files are made; they are taken away again.</summary>
+    public string Folder { get; init; } = Path.GetTempPath();
 }

@@ -1,7 +1,7 @@
 using EdgeService.Benchmarks;
 using EdgeService.Benchmarks.Bars;
+using EdgeService.Benchmarks.Building;
 using EdgeService.Benchmarks.Cases;
-using EdgeService.Benchmarks.Load;
 using EdgeService.Benchmarks.Serving;
 
 // Served processes are this program too: it starts itself with one of these words and talks to it over a pipe.
@@ -11,6 +11,8 @@ switch (args)
         return await EmptyServer.RunAsync(rest);
     case ["serve-edge", .. var rest]:
         return await EdgeServer.RunAsync(rest);
+    case ["build-snapshot", .. var rest]:
+        return SnapshotBuilder.Run(rest);
 }
 
 var command = BenchmarkCommand.Read(args);
@@ -30,9 +32,9 @@ if (command.List)
     return 0;
 }
 
-if (H2Load.Version() is null)
+if (command.Cases.Select(chosen => chosen.Missing()).FirstOrDefault(missing => missing is not null) is { } lacking)
 {
-    Console.Error.WriteLine("h2load brings the load and is missing. Debian: apt-get install nghttp2-client");
+    Console.Error.WriteLine(lacking);
     return 2;
 }
 

@@ -13,6 +13,9 @@ internal static partial class H2Load
     private const int Connections = 4;
     private const int StreamsEach = 32;
 
+    /// <summary>How to get it, where it is missing.</summary>
+    public static string? Missing() => Version() is null ? "h2load brings the load and is missing. Debian: apt-get install nghttp2-client" : null;
+
     public static string? Version()
     {
         try

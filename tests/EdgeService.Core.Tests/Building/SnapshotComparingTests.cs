@@ -1,5 +1,4 @@
 using EdgeService.Building.Snapshots.Counting;
-using EdgeService.Core.Scoring;
 using EdgeService.Core.Snapshots;
 using EdgeService.Core.Tests.Snapshots;
 
