@@ -15,9 +15,11 @@ internal sealed class Asking(EdgeDoors doors, Random random)
     /// <summary>When the last attempt began.</summary>
     public long LastAsked { get; private set; }
 
+    /// <param name="ask">Makes the call.</param>
+    /// <param name="settles">Whether a reply is an answer. One that only says that the ledger is out of reach is none. Null takes every reply.</param>
     /// <exception cref="RpcException">The service answered with a fault.</exception>
     /// <exception cref="TimeoutException">There was no answer for so long that there will be none.</exception>
-    public async Task<T> AskAsync<T>(Func<Door, CallOptions, AsyncUnaryCall<T>> ask)
+    public async Task<T> AskAsync<T>(Func<Door, CallOptions, AsyncUnaryCall<T>> ask, Func<T, bool>? settles = null)
     {
         var (watch, last) = (Stopwatch.StartNew(), "no edge is there");
         while (watch.Elapsed < Patience)
@@ -25,8 +27,8 @@ internal sealed class Asking(EdgeDoors doors, Random random)
             try
             {
                 LastAsked = Stopwatch.GetTimestamp();
-                if (doors.At(random.Next()) is { } door)
-                    return await ask(door, new CallOptions(deadline: DateTime.UtcNow + Deadline));
+                if (doors.At(random.Next()) is { } door && await ask(door, new CallOptions(deadline: DateTime.UtcNow + Deadline)) is var reply && settles?.Invoke(reply) != false)
+                    return reply;
             }
             catch (RpcException fault) when (!IsAnswer(fault.StatusCode))
             {

@@ -9,7 +9,7 @@ namespace EdgeService.Tests.Proof;
 
 /// <summary>
 /// What a partner's desk asks about one perk, each question answered and noted. The perk is given fresh only, one at a time, and is handed
-/// over: no answer is provisional.
+/// over: no answer is provisional, and while the ledger is out of reach the member is referred to a person, which settles nothing.
 /// </summary>
 internal sealed class DeskCalls(Asking asking, History history)
 {
@@ -37,7 +37,8 @@ internal sealed class DeskCalls(Asking asking, History history)
         return await NoteAsync(
             (door, options) => Tokens(door).RedeemTokenAsync(request, options),
             response => new Heard(Of(response), response.Grant?.GrantId),
-            new Subject(Act.Redeem, member, token, item, null));
+            new Subject(Act.Redeem, member, token, item, null),
+            response => response.Outcome != RedeemOutcome.Referred);
     }
 
     public async Task<Observation> BeginAsync(string member, string item)
@@ -46,7 +47,8 @@ internal sealed class DeskCalls(Asking asking, History history)
         return await NoteAsync(
             (door, options) => Grants(door).BeginGrantAsync(request, options),
             response => new Heard(Of(response), response.Grant?.GrantId),
-            new Subject(Act.Begin, member, null, item, null));
+            new Subject(Act.Begin, member, null, item, null),
+            response => response.Outcome != GrantOutcome.Referred);
     }
 
     public async Task<Observation> RevokeAsync(string member, IssuedToken token)
@@ -88,15 +90,15 @@ internal sealed class DeskCalls(Asking asking, History history)
             new Subject(Act.Read, member, null, null, grant));
     }
 
-    private async Task<Observation> NoteAsync<T>(Func<Door, CallOptions, AsyncUnaryCall<T>> ask, Func<T, Heard> hear, Subject subject)
+    private async Task<Observation> NoteAsync<T>(Func<Door, CallOptions, AsyncUnaryCall<T>> ask, Func<T, Heard> hear, Subject subject, Func<T, bool>? settles = null)
         where T : IMessage<T>
     {
         var asked = Stopwatch.GetTimestamp();
         try
         {
-            var response = await asking.AskAsync(ask);
+            var response = await asking.AskAsync(ask, settles);
             var seen = subject.Seen(hear(response), asked, asking.LastAsked);
-            history.Add(seen, subject.Act == Act.Read ? null : new KeptAnswer(seen, response.ToByteArray(), async again => (await again.AskAsync(ask)).ToByteArray()));
+            history.Add(seen, subject.Act == Act.Read ? null : new KeptAnswer(seen, response.ToByteArray(), async again => (await again.AskAsync(ask, settles)).ToByteArray()));
             return seen;
         }
         catch (RpcException fault) when (fault.StatusCode is StatusCode.FailedPrecondition or StatusCode.NotFound)

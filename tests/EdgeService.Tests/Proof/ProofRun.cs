@@ -58,12 +58,11 @@ internal sealed class ProofRun(IBreakable trial, int seed)
 
     private async Task BreakAsync(History history, Task running)
     {
-        // Whatever was asked before the break began and answered later tells nothing of the recovery.
-        var began = Stopwatch.GetTimestamp();
+        // What was asked before it broke, and answered later, tells nothing of the recovery.
         var broken = long.MaxValue;
         var recovered = history.NextAsync(seen => seen.LastAsked > Volatile.Read(ref broken) && seen.Told is Told.Granted or Told.Done);
         await trial.BreakAsync(gone: () => Volatile.Write(ref broken, Stopwatch.GetTimestamp()));
-        _recoveries.Add(Stopwatch.GetElapsedTime(began, (await UnlessFailedAsync(recovered, running)).Answered));
+        _recoveries.Add(Stopwatch.GetElapsedTime(broken, (await UnlessFailedAsync(recovered, running)).Answered));
     }
 
     private async Task SettleAsync(Load load)
