@@ -15,6 +15,7 @@ public static class HomeLayout
         ["Edge:Signing:KeyFolder"] = Path.Combine(home, "keys"),
         ["Edge:Snapshots:Folder"] = Path.Combine(home, "snapshots"),
         ["Edge:Snapshots:TrustFolder"] = Path.Combine(home, "snapshot-keys"),
+        ["Edge:Snapshots:ChangesFolder"] = Path.Combine(home, "changes"),
         ["Edge:Catalog:File"] = Path.Combine(home, "catalog.json"),
         ["Edge:Ledger:Path"] = Path.Combine(home, "ledger", "ledger.db"),
         ["Edge:Ledger:OutageJournal"] = Path.Combine(home, "ledger", "outage.journal"),

@@ -34,6 +34,14 @@ public sealed record SnapshotFooter(long DataLength, SectionExtent Metadata, Rea
         destination[88..SnapshotFormat.SignedFooterBytes].Clear();
     }
 
+    /// <summary>How long a file is by its footer's own word; null where no file can be so long.</summary>
+    internal static long? LengthAhead(ReadOnlySpan<byte> bytes)
+    {
+        const long Longest = long.MaxValue / 2;
+        var dataLength = BinaryPrimitives.ReadInt64LittleEndian(bytes[16..]);
+        return dataLength is > 0 and < Longest ? new SnapshotFooter(dataLength, default, default, 0).FileLength : null;
+    }
+
     /// <summary>Reads the footer of a file of <paramref name="fileLength"/> bytes and checks it against that length.</summary>
     public static bool TryRead(ReadOnlySpan<byte> bytes, long fileLength, [NotNullWhen(true)] out SnapshotFooter? footer)
     {

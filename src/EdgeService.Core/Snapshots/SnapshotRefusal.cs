@@ -38,6 +38,9 @@ public enum SnapshotFault
 
     /// <summary>The operating system could not read the file.</summary>
     Unreadable = 12,
+
+    /// <summary>Changes acknowledged here are neither in the file nor in this edge's log.</summary>
+    ChangesMissing = 13,
 }
 
 /// <summary>A refused snapshot: the fault, and one sentence for an operator, without personal data.</summary>

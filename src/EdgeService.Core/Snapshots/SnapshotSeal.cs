@@ -54,6 +54,21 @@ public static unsafe class SnapshotSeal
             ?? VerifyChunkTable(data, footer);
     }
 
+    /// <summary>
+    /// Checks a footer that came ahead of its file: null when a trusted key signed it, and then <paramref name="footer"/> says what will follow.
+    /// </summary>
+    public static SnapshotRefusal? VerifyAhead(ReadOnlySpan<byte> bytes, SnapshotTrust trust, out SnapshotFooter? footer)
+    {
+        ArgumentNullException.ThrowIfNull(trust);
+        footer = null;
+        var known = bytes.Length == SnapshotFormat.FooterBytes
+            && SnapshotFooter.LengthAhead(bytes) is { } fileLength
+            && SnapshotFooter.TryRead(bytes, fileLength, out footer);
+        return known
+            ? trust.Check(footer!.KeyId, bytes[..SnapshotFormat.SignedFooterBytes], bytes[SnapshotFormat.SignedFooterBytes..])
+            : new(SnapshotFault.NotASnapshot, "These are not the last 160 bytes of a snapshot.");
+    }
+
     /// <summary>Checks all chunks that were not checked before; null when the data is what was signed.</summary>
     public static SnapshotRefusal? VerifyRest(VerifiedChunks chunks)
     {

@@ -27,6 +27,9 @@ public sealed unsafe class VerifiedChunks
     /// <summary>Chunks verified so far, 0 to <see cref="Count"/>.</summary>
     public long Verified => Volatile.Read(ref _verified);
 
+    /// <summary>Share verified so far, 0 to 1.</summary>
+    public double Share => Count == 0 ? 1 : (double)Verified / Count;
+
     public bool AllVerified => Verified == Count;
 
     /// <summary>None verified yet. The footer, and the table of hashes with it, must have passed <see cref="SnapshotSeal.VerifyFooter"/>.</summary>

@@ -48,7 +48,7 @@ public sealed class CallGate(RequestDelegate next, CallLoad load, EdgeMeter mete
             return Refuse(context, Overloaded);
         }
 
-        if (policy.Waits || (policy.Unary && !RequestMessage.HasArrived(context.Request.BodyReader)))
+        if (policy.Capped && (policy.Waits || !RequestMessage.HasArrived(context.Request.BodyReader)))
             Deadline.Limit(context.Request.Headers); // 3
         var call = next(context);
         if (!call.IsCompletedSuccessfully)

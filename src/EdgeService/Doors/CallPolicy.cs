@@ -9,7 +9,8 @@ namespace EdgeService.Doors;
 /// <param name="Unary">One request, one reply.</param>
 /// <param name="Waits">Whether it may wait, as for the ledger, and so has a deadline. What is answered at once from memory needs no timer.</param>
 /// <param name="Sheddable">Turned away when too much is under way. Health answers always; who watches it holds a stream like any other.</param>
-public sealed record CallPolicy(CallerRole Roles, bool Unary, bool Waits, bool Sheddable)
+/// <param name="Capped">Ends after two seconds at most. Operators' work on snapshots takes as long as it takes.</param>
+public sealed record CallPolicy(CallerRole Roles, bool Unary, bool Waits, bool Sheddable, bool Capped)
 {
     private static readonly ConcurrentDictionary<IMethod, CallPolicy> Known = new();
 
@@ -19,5 +20,6 @@ public sealed record CallPolicy(CallerRole Roles, bool Unary, bool Waits, bool S
         AccessTable.RolesFor(method.ServiceName, method.Name),
         method.Type == MethodType.Unary,
         method.Type == MethodType.Unary && method.ServiceName != "perks.edge.v1.EligibilityService",
-        method.ServiceName != "grpc.health.v1.Health" || method.Type != MethodType.Unary);
+        method.ServiceName != "grpc.health.v1.Health" || method.Type != MethodType.Unary,
+        method.Type == MethodType.Unary && method.ServiceName != "perks.admin.v1.SnapshotService");
 }

@@ -11,7 +11,7 @@ public static class AccessTable
         ("perks.edge.v1.TokenService", "RevokeToken") => CallerRole.Any,
         _ when service.StartsWith(Edge, StringComparison.Ordinal) => CallerRole.Terminal,
         _ when service.StartsWith(Member, StringComparison.Ordinal) => CallerRole.MemberApp,
-        ("perks.admin.v1.LedgerService", _) => CallerRole.Operator,
+        ("perks.admin.v1.LedgerService" or "perks.admin.v1.SnapshotService", _) => CallerRole.Operator,
         ("grpc.health.v1.Health" or "grpc.reflection.v1.ServerReflection" or "grpc.reflection.v1alpha.ServerReflection", _) => CallerRole.Any,
         _ => CallerRole.None,
     };

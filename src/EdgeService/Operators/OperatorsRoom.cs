@@ -1,8 +1,11 @@
 namespace EdgeService.Operators;
 
-/// <summary>Registers and maps what operators and their tools ask: the ledger, health and reflection.</summary>
+/// <summary>Registers and maps what operators and their tools ask: snapshots, changes, the ledger, health and reflection.</summary>
 public static class OperatorsRoom
 {
+    /// <summary>A chunk of a snapshot, or ten thousand changes.</summary>
+    private const int LargestMessageBytes = 2 << 20;
+
     private static readonly IReadOnlyList<Google.Protobuf.Reflection.ServiceDescriptor> Served =
     [
         Perks.Edge.V1.EligibilityService.Descriptor,
@@ -10,6 +13,7 @@ public static class OperatorsRoom
         Perks.Edge.V1.GrantService.Descriptor,
         Perks.Member.V1.MembershipService.Descriptor,
         Perks.Admin.V1.LedgerService.Descriptor,
+        Perks.Admin.V1.SnapshotService.Descriptor,
         Grpc.Health.V1.Health.Descriptor,
         Grpc.Reflection.V1.ServerReflection.Descriptor,
         Grpc.Reflection.V1Alpha.ServerReflection.Descriptor,
@@ -21,6 +25,8 @@ public static class OperatorsRoom
         builder.Services.AddSingleton<HealthEndpoint>();
         builder.Services.AddSingleton(new Descriptors(Served));
         builder.Services.AddSingleton<LedgerEndpoint>();
+        builder.Services.AddSingleton<SnapshotEndpoint>();
+        builder.Services.AddGrpc().AddServiceOptions<SnapshotEndpoint>(grpc => grpc.MaxReceiveMessageSize = grpc.MaxSendMessageSize = LargestMessageBytes);
         builder.Services.AddSingleton<ReflectionEndpoint>();
         builder.Services.AddSingleton<ReflectionAlphaEndpoint>();
         return builder;
@@ -28,6 +34,7 @@ public static class OperatorsRoom
 
     public static WebApplication MapOperators(this WebApplication app)
     {
+        app.MapGrpcService<SnapshotEndpoint>();
         app.MapGrpcService<HealthEndpoint>();
         app.MapGrpcService<LedgerEndpoint>();
         app.MapGrpcService<ReflectionEndpoint>();

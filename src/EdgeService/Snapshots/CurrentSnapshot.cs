@@ -1,4 +1,7 @@
+using EdgeService.Building.Snapshots;
+using EdgeService.Core.Changes;
 using EdgeService.Core.Snapshots;
+using EdgeService.Snapshots.Changes;
 
 namespace EdgeService.Snapshots;
 
@@ -10,6 +13,7 @@ public sealed class CurrentSnapshot : IDisposable
 {
     private readonly Lock _scanning = new();
     private readonly SnapshotFolder _folder;
+    private readonly SnapshotChanges _changes;
     private readonly List<RefusedSnapshot> _unreported = [];
     private AdoptedSnapshot? _fallenTo;
     private volatile HeldSnapshot? _held;
@@ -17,13 +21,20 @@ public sealed class CurrentSnapshot : IDisposable
     /// <param name="options">Folder and sizes.</param>
     /// <param name="trust">Keys whose snapshots are served.</param>
     /// <param name="secretCheck">What a snapshot under the edge's own member secret says of it.</param>
-    public CurrentSnapshot(SnapshotOptions options, SnapshotTrust trust, ulong secretCheck) =>
-        _folder = new SnapshotFolder(options, trust, secretCheck);
+    /// <param name="changes">Changes acknowledged since. Whoever opened it disposes of it, after this.</param>
+    public CurrentSnapshot(SnapshotOptions options, SnapshotTrust trust, ulong secretCheck, ChangeLog changes)
+    {
+        _changes = new SnapshotChanges(changes);
+        _folder = new SnapshotFolder(options, trust, secretCheck, _changes.FaultOf);
+    }
 
     public bool IsThere => _held is not null;
 
     /// <summary>What is served says of itself; null before the first good file.</summary>
     public SnapshotMetadata? Metadata => _held?.View.Metadata;
+
+    /// <summary>Latest of snapshot, change and heartbeat; null before the first good file.</summary>
+    public DateTimeOffset? AsOf => _held?.Overlay.AsOf;
 
     /// <summary>How much of what is served has been verified; null before the first good file.</summary>
     public VerifiedChunks? Chunks => _held?.View.Chunks;
@@ -44,18 +55,71 @@ public sealed class CurrentSnapshot : IDisposable
     {
         lock (_scanning)
         {
-            return Report(Adopt(above: Metadata?.Revision ?? 0));
+            var scan = Adopt(above: Metadata?.Revision ?? 0);
+            if (scan.Adopted is not null)
+            {
+                _changes.DropUnneeded(List());
+            }
+
+            return Report(scan);
+        }
+    }
+
+    /// <summary>The files of the folder, the latest revision first.</summary>
+    public IReadOnlyList<ListedSnapshot> List()
+    {
+        lock (_scanning)
+        {
+            return _folder.List(_held);
+        }
+    }
+
+    /// <summary>Why a file that can be read whole would not be served now; null when it would be.</summary>
+    public SnapshotRefusal? FaultOf(string path)
+    {
+        lock (_scanning)
+        {
+            return _folder.FaultOf(path, Metadata?.Revision ?? 0);
         }
     }
 
     /// <summary>
-    /// Withdraws the file that is served, by renaming it, and goes back to the highest valid one that is left. Without one, everything stays.
+    /// Applies changes to what is served: on disk when this returns, and seen by every lease taken from then on. All of them, or none.
     /// </summary>
-    public SnapshotScan RollBack()
+    /// <param name="changes">In the order of their revisions.</param>
+    /// <param name="asOf">Until when nothing else has changed; null where nothing is said of it.</param>
+    /// <param name="validateOnly">Looks at everything and applies nothing.</param>
+    /// <exception cref="SnapshotLostException">There is no good file.</exception>
+    public ApplyOutcome Apply(IReadOnlyList<StandingChange> changes, DateTimeOffset? asOf, bool validateOnly = false)
     {
         lock (_scanning)
         {
-            if (_held is not { } held || !File.Exists(held.Stamp.Path))
+            while (_held is { } held)
+            {
+                try
+                {
+                    return _changes.Apply(held, changes, asOf, validateOnly);
+                }
+                catch (SnapshotDamagedException damage)
+                {
+                    GiveUp(held, damage);
+                }
+            }
+        }
+
+        throw new SnapshotLostException();
+    }
+
+    /// <summary>
+    /// Withdraws the file that is served, by renaming it, and goes back to the highest valid one that is left, with every change made since it.
+    /// Without one, everything stays.
+    /// </summary>
+    /// <param name="revision">Which one to withdraw: nothing happens when another is served. Null withdraws whichever is.</param>
+    public SnapshotScan RollBack(long? revision = null)
+    {
+        lock (_scanning)
+        {
+            if (_held is not { } held || !File.Exists(held.Stamp.Path) || (revision ?? held.View.Metadata.Revision) != held.View.Metadata.Revision)
             {
                 return new(null, []);
             }
@@ -116,14 +180,37 @@ public sealed class CurrentSnapshot : IDisposable
     private SnapshotScan Adopt(long above)
     {
         List<RefusedSnapshot> refused = [];
-        if (_folder.OpenNewest(above, refused) is not var (file, stamp))
+        while (_folder.OpenNewest(above, refused) is var (file, stamp))
         {
-            return new(null, refused);
+            if (Overlay(file, stamp, refused) is { } overlay)
+            {
+                Interlocked.Exchange(ref _held, new HeldSnapshot(file, stamp, overlay, GiveUp))?.Leave();
+                return new(new(stamp.Path, file.View.Metadata), refused);
+            }
         }
 
-        var metadata = file.View.Metadata;
-        Interlocked.Exchange(ref _held, new HeldSnapshot(file, stamp, GiveUp))?.Leave();
-        return new(new(stamp.Path, metadata), refused);
+        return new(null, refused);
+    }
+
+    /// <summary>The changes upon a file that is about to be served; null if it turns out to be damaged, and is put out of the choice.</summary>
+    private StandingOverlay? Overlay(SnapshotFile file, SnapshotStamp stamp, List<RefusedSnapshot> refused)
+    {
+        try
+        {
+            return _changes.Over(file.View);
+        }
+        catch (SnapshotDamagedException damage)
+        {
+            file.Dispose();
+            _folder.Quarantine(stamp);
+            refused.Add(new(stamp.Path, damage.Refusal));
+            return null;
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Puts a damaged file out of the choice, goes back to the best that is left, and names it the damaged one's successor.</summary>

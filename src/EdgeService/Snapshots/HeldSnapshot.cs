@@ -1,5 +1,6 @@
 using EdgeService.Building.Snapshots;
 using EdgeService.Core.Snapshots;
+using EdgeService.Snapshots.Changes;
 
 namespace EdgeService.Snapshots;
 
@@ -7,14 +8,23 @@ namespace EdgeService.Snapshots;
 /// An opened file that lives until the last of its readers has left. The one who holds it counts as a reader. When a chunk of it turns out to be
 /// damaged its readers go on with the one that came in its place, which they keep alive.
 /// </summary>
-internal sealed class HeldSnapshot(SnapshotFile file, SnapshotStamp stamp, Func<HeldSnapshot, SnapshotDamagedException, HeldSnapshot?> giveUp)
+internal sealed class HeldSnapshot(
+    SnapshotFile file, SnapshotStamp stamp, StandingOverlay overlay, Func<HeldSnapshot, SnapshotDamagedException, HeldSnapshot?> giveUp)
 {
     private int _readers = 1;
+    private volatile StandingOverlay _overlay = overlay;
     private volatile HeldSnapshot? _successor;
 
     public SnapshotView View => file.View;
 
     public SnapshotStamp Stamp => stamp;
+
+    /// <summary>What changed since the file. Who holds the lock over all of them puts a later one in its place.</summary>
+    public StandingOverlay Overlay
+    {
+        get => _overlay;
+        set => _overlay = value;
+    }
 
     /// <summary>What came in place of a damaged file; null of one that is not known to be damaged, or that nothing could replace.</summary>
     public HeldSnapshot? Successor => _successor;

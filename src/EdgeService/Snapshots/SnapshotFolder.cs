@@ -7,14 +7,19 @@ namespace EdgeService.Snapshots;
 /// <summary>
 /// The files of the watched folder, each judged once for as long as it does not change.
 /// </summary>
-internal sealed class SnapshotFolder(SnapshotOptions options, SnapshotTrust trust, ulong secretCheck)
+/// <param name="options">Folder and sizes.</param>
+/// <param name="trust">Keys whose snapshots are served.</param>
+/// <param name="secretCheck">What a snapshot under the edge's own member secret says of it.</param>
+/// <param name="furtherFault">Why a file that is good in itself cannot be served here; null when it can.</param>
+internal sealed class SnapshotFolder(SnapshotOptions options, SnapshotTrust trust, ulong secretCheck, Func<SnapshotMetadata, SnapshotRefusal?> furtherFault)
 {
     private const string Pattern = "*.snap";
-    private const string WithdrawnEnding = ".withdrawn";
-    private const string DamagedEnding = ".damaged";
+    internal const string WithdrawnEnding = ".withdrawn";
+    internal const string DamagedEnding = ".damaged";
 
     private readonly HashSet<SnapshotStamp> _judged = [];
     private readonly HashSet<SnapshotStamp> _damaged = [];
+    private readonly Dictionary<SnapshotStamp, SnapshotRefusal> _refusals = [];
 
     /// <summary>Opens the file of the highest revision above <paramref name="served"/> that is whole, trusted and of our secret; null when there is none.</summary>
     public (SnapshotFile File, SnapshotStamp Stamp)? OpenNewest(long served, List<RefusedSnapshot> refused)
@@ -23,7 +28,7 @@ internal sealed class SnapshotFolder(SnapshotOptions options, SnapshotTrust trus
         {
             if (revision <= served)
             {
-                refused.Add(new(stamp.Path, new(SnapshotFault.OlderRevision, $"Revision {revision} is not newer than {served}, which is served.")));
+                refused.Add(new(stamp.Path, Older(revision, served)));
             }
             else if (TryOpen(stamp.Path, out var file, out var refusal))
             {
@@ -33,11 +38,19 @@ internal sealed class SnapshotFolder(SnapshotOptions options, SnapshotTrust trus
             else
             {
                 refused.Add(new(stamp.Path, refusal));
+                _refusals[stamp] = refusal;
             }
         }
 
         return null;
     }
+
+    /// <summary>Every file, with what it is good for as far as that is known.</summary>
+    public IReadOnlyList<ListedSnapshot> List(HeldSnapshot? served) => new SnapshotListing(options.Folder, served, KnownFaultOf).Run();
+
+    /// <summary>Why a file would not be served in place of a revision; null when it would be. Its bytes are not looked at.</summary>
+    public SnapshotRefusal? FaultOf(string path, long served) =>
+        SnapshotPeek.Read(path, out var metadata) ?? (metadata!.Revision <= served ? Older(metadata.Revision, served) : FaultOf(metadata));
 
     /// <summary>Takes a file out of the choice, lastingly, and looks at all the others anew.</summary>
     public void Withdraw(string path)
@@ -123,14 +136,32 @@ internal sealed class SnapshotFolder(SnapshotOptions options, SnapshotTrust trus
             return false;
         }
 
-        if (file.View.Metadata.SecretCheck == secretCheck)
+        refusal = FaultOf(file.View.Metadata);
+        if (refusal is null)
         {
             return true;
         }
 
         file.Dispose();
         file = null;
-        refusal = new(SnapshotFault.OtherSecret, "The file was built under another member secret: nobody would be found in it.");
         return false;
     }
+
+    private SnapshotRefusal? FaultOf(SnapshotMetadata metadata) => metadata.SecretCheck == secretCheck
+        ? furtherFault(metadata)
+        : new(SnapshotFault.OtherSecret, "The file was built under another member secret: nobody would be found in it.");
+
+    /// <summary>What is known to be wrong with a file that lies in the folder.</summary>
+    private SnapshotRefusal? KnownFaultOf(SnapshotStamp stamp, SnapshotMetadata metadata)
+    {
+        if (_damaged.Contains(stamp))
+        {
+            return new(SnapshotFault.Damaged, "A part of it is not what was signed.");
+        }
+
+        return _refusals.GetValueOrDefault(stamp) is { Fault: not SnapshotFault.ChangesMissing } refusal ? refusal : FaultOf(metadata);
+    }
+
+    private static SnapshotRefusal Older(long revision, long served) =>
+        new(SnapshotFault.OlderRevision, $"Revision {revision} is not newer than {served}, which is served.");
 }

@@ -1,21 +1,33 @@
 using EdgeService.Core.Members;
 using EdgeService.Core.Snapshots;
+using EdgeService.Snapshots.Changes;
 
 namespace EdgeService.Snapshots;
 
 /// <summary>
-/// One snapshot for as long as a decision takes: a swap meanwhile does not touch it. Should a part of it that is read for the first time be
+/// One snapshot and the changes upon it, for as long as a decision takes: neither a swap nor a change meanwhile touches it. Should a part of it that is read for the first time be
 /// damaged, the lease moves to the previous good snapshot, and the question is answered from there. Dispose of it exactly once.
 /// </summary>
 public readonly struct SnapshotLease : IDisposable
 {
     private readonly HeldSnapshot _held;
+    private readonly StandingOverlay _overlay;
 
-    internal SnapshotLease(HeldSnapshot held) => _held = held;
+    internal SnapshotLease(HeldSnapshot held) => (_held, _overlay) = (held, held.Overlay);
 
     public long Revision => Now.View.Metadata.Revision;
 
-    public DateTimeOffset AsOf => Now.View.Metadata.AsOf;
+    /// <summary>Latest of snapshot, change and heartbeat.</summary>
+    public DateTimeOffset AsOf => OverlayOf(Now).AsOf;
+
+    /// <summary>Revision of the last change that counts, in the snapshot or after it.</summary>
+    public long ChangesThrough => OverlayOf(Now).Through;
+
+    /// <summary>Members that a change after the snapshot concerns.</summary>
+    public int ChangedMembers => OverlayOf(Now).Count;
+
+    /// <summary>What the snapshot says of itself.</summary>
+    public SnapshotMetadata Metadata => Now.View.Metadata;
 
     /// <summary>Whether <see cref="Revision"/> and <see cref="AsOf"/> are no longer what they were when the lease was taken.</summary>
     public bool HasMoved => _held.Successor is not null;
@@ -40,6 +52,12 @@ public readonly struct SnapshotLease : IDisposable
     {
         for (var held = Now; ;)
         {
+            if (OverlayOf(held).TryGet(key, out var later))
+            {
+                standing = later.GetValueOrDefault();
+                return later is not null;
+            }
+
             try
             {
                 return held.View.TryFind(key, out standing);
@@ -64,6 +82,7 @@ public readonly struct SnapshotLease : IDisposable
             try
             {
                 held.View.FindMany(keys, standings);
+                OverlayOf(held).Amend(keys, standings);
                 return;
             }
             catch (SnapshotDamagedException damage)
@@ -74,4 +93,7 @@ public readonly struct SnapshotLease : IDisposable
     }
 
     public void Dispose() => _held.Leave();
+
+    /// <summary>The changes as they were when the lease was taken; those of a successor as they are.</summary>
+    private StandingOverlay OverlayOf(HeldSnapshot held) => ReferenceEquals(held, _held) ? _overlay : held.Overlay;
 }

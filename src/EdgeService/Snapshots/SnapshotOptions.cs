@@ -27,4 +27,12 @@ public sealed record SnapshotOptions
     /// <summary>Share of one core that verifies a mapped file in the background, 0.01 to 1. What is asked for is verified at once.</summary>
     [Range(0.01, 1)]
     public double VerifyShare { get; init; } = 0.25;
+
+    /// <summary>Folder of the changes acknowledged since the snapshots kept. One edge, one folder.</summary>
+    [Required]
+    public string ChangesFolder { get; init; } = ".edge/changes";
+
+    /// <summary>Room that an upload leaves on the disk, for ledger and logs; one that would take it is refused before its first byte.</summary>
+    [Range(0, long.MaxValue)]
+    public long KeepFreeBytes { get; init; } = 64 << 20;
 }

@@ -1,5 +1,8 @@
 using System.Security.Cryptography;
 using EdgeService.Building.Snapshots;
+using EdgeService.Core.Snapshots;
+using EdgeService.Snapshots.Changes;
+using EdgeService.Snapshots.Uploads;
 using EdgeService.Telemetry;
 using Microsoft.Extensions.Options;
 
@@ -13,11 +16,15 @@ public static class SnapshotsRoom
     public static WebApplicationBuilder AddSnapshots(this WebApplicationBuilder builder, Func<IServiceProvider, ulong> secretCheck)
     {
         builder.Services.AddOptions<SnapshotOptions>().BindConfiguration(SnapshotOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        builder.Services.AddSingleton(services =>
-        {
-            var options = services.GetRequiredService<IOptions<SnapshotOptions>>().Value;
-            return new CurrentSnapshot(options, SnapshotKeyFiles.LoadTrust(options.TrustFolder), secretCheck(services));
-        });
+        builder.Services.AddSingleton(services => services.GetRequiredService<IOptions<SnapshotOptions>>().Value);
+        builder.Services.AddSingleton(services => SnapshotKeyFiles.LoadTrust(services.GetRequiredService<SnapshotOptions>().TrustFolder));
+        builder.Services.AddSingleton(services => ChangeLog.Open(services.GetRequiredService<SnapshotOptions>().ChangesFolder));
+        builder.Services.AddSingleton(services => new CurrentSnapshot(
+            services.GetRequiredService<SnapshotOptions>(),
+            services.GetRequiredService<SnapshotTrust>(),
+            secretCheck(services),
+            services.GetRequiredService<ChangeLog>()));
+        builder.Services.AddSingleton<SnapshotUploads>();
         builder.Services.AddSingleton<SnapshotWatch>();
         builder.Services.AddHostedService(services => services.GetRequiredService<SnapshotWatch>());
         builder.Services.AddHostedService<SnapshotVerification>();
@@ -27,21 +34,34 @@ public static class SnapshotsRoom
     /// <summary>The first look, before a door opens. With no good snapshot the service does not start: the faults say why.</summary>
     public static IReadOnlyList<string> LoadSnapshot(this WebApplication app)
     {
-        var options = app.Services.GetRequiredService<IOptions<SnapshotOptions>>().Value;
-        CurrentSnapshot current;
+        var settings = app.Services.GetRequiredService<IOptions<SnapshotOptions>>().Value;
         try
         {
-            current = app.Services.GetRequiredService<CurrentSnapshot>();
+            app.Services.GetRequiredService<SnapshotTrust>();
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or CryptographicException)
         {
             return [$"{SnapshotOptions.Section}:TrustFolder: {fault.Message}"];
         }
 
+        try
+        {
+            app.Services.GetRequiredService<ChangeLog>();
+            return Look(app, settings);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            return [$"{SnapshotOptions.Section}:ChangesFolder: {fault.Message}"];
+        }
+    }
+
+    private static IReadOnlyList<string> Look(WebApplication app, SnapshotOptions settings)
+    {
+        var current = app.Services.GetRequiredService<CurrentSnapshot>();
         var clock = app.Services.GetRequiredService<TimeProvider>();
         var meter = app.Services.GetRequiredService<EdgeMeter>();
-        meter.ObserveSnapshotAge(() => clock.GetUtcNow() - current.Metadata?.AsOf);
-        meter.ObserveSnapshotVerified(() => current.Chunks is { } chunks ? (double)chunks.Verified / chunks.Count : null);
+        meter.ObserveSnapshotAge(() => clock.GetUtcNow() - current.AsOf);
+        meter.ObserveSnapshotVerified(() => current.Chunks?.Share);
         var scan = app.Services.GetRequiredService<SnapshotWatch>().Look();
         if (current.IsThere)
         {
@@ -50,7 +70,7 @@ public static class SnapshotsRoom
 
         return
         [
-            $"{SnapshotOptions.Section}:Folder: {options.Folder} holds no snapshot that can be served. Provide one that a key of TrustFolder has signed.",
+            $"{SnapshotOptions.Section}:Folder: {settings.Folder} holds no snapshot that can be served. Provide one that a key of TrustFolder has signed.",
             .. scan.Refused.Select(refused => $"{refused.Path}: {refused.Refusal.Detail}"),
         ];
     }

@@ -15,6 +15,7 @@ public sealed record Provision(string Setting, ProvisionKind Kind, string Need)
         new("Edge:Signing:KeyFolder", ProvisionKind.Folder, "this edge's token signing keys."),
         new("Edge:Snapshots:Folder", ProvisionKind.Folder, "a signed snapshot."),
         new("Edge:Snapshots:TrustFolder", ProvisionKind.Folder, "the public keys whose snapshots are served, as *.pem."),
+        new("Edge:Snapshots:ChangesFolder", ProvisionKind.Made, "a place for changes, of this edge alone."),
         new("Edge:Catalog:File", ProvisionKind.File, "the catalog."),
         new("Edge:Ledger:Path", ProvisionKind.Made, "a place for the ledger."),
     ];

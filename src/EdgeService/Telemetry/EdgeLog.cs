@@ -49,6 +49,25 @@ public static partial class EdgeLog
     [LoggerMessage(2004, LogLevel.Error, "Verifying the snapshot in the background failed and is tried again; what is asked for is verified all the same")]
     public static partial void SnapshotVerificationFailed(this ILogger log, Exception cause);
 
+    // 2010: what operators do with snapshots and changes
+    [LoggerMessage(2010, LogLevel.Information, "Snapshot {Revision} received: {Bytes} bytes, from {Caller}")]
+    public static partial void SnapshotReceived(this ILogger log, long revision, long bytes, string caller);
+
+    [LoggerMessage(2011, LogLevel.Error, "Snapshot {Revision} could not be written down as it came")]
+    public static partial void SnapshotNotStored(this ILogger log, Exception cause, long revision);
+
+    [LoggerMessage(2012, LogLevel.Warning, "Snapshot {Revision} withdrawn for {Previous}, by {Caller}")]
+    public static partial void SnapshotRolledBack(this ILogger log, long revision, long previous, string caller);
+
+    [LoggerMessage(2013, LogLevel.Information, "Changes applied: {Count}, through {Revision}, from {Caller}")]
+    public static partial void ChangesApplied(this ILogger log, int count, long revision, string caller);
+
+    [LoggerMessage(2014, LogLevel.Error, "Changes could not be written down; none was acknowledged")]
+    public static partial void ChangesNotStored(this ILogger log, Exception cause);
+
+    [LoggerMessage(2015, LogLevel.Information, "Changes after the snapshot: {Bytes} bytes replayed in {Elapsed}, through {Revision}, {Members} members")]
+    public static partial void ChangesReplayed(this ILogger log, long bytes, TimeSpan elapsed, long revision, int members);
+
     // 2100: catalog
     [LoggerMessage(2100, LogLevel.Information, "Catalog {Revision} in use: {Perks} perks, {Path}")]
     public static partial void CatalogInUse(this ILogger log, long revision, int perks, string path);

@@ -7,6 +7,9 @@ public struct FieldFaults
 {
     private List<FieldFault>? _faults;
 
+    /// <summary>How many there are.</summary>
+    public readonly int Count => _faults?.Count ?? 0;
+
     public void Add(string field, string message) => (_faults ??= []).Add(new FieldFault(field, message));
 
     /// <summary>Adds the fault unless the condition holds; the field's path is put together only then.</summary>

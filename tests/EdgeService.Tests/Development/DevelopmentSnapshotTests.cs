@@ -4,6 +4,7 @@ using EdgeService.Core.Members;
 using EdgeService.Core.Snapshots;
 using EdgeService.Development;
 using EdgeService.Snapshots;
+using EdgeService.Snapshots.Changes;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace EdgeService.Tests.Development;
@@ -80,7 +81,8 @@ public sealed class DevelopmentSnapshotTests : IDisposable
     {
         new DevelopmentSnapshot(_home, _secret, now, NullLogger.Instance).MakeOrRenew(contracts);
         var trust = SnapshotKeyFiles.LoadTrust(Path.Combine(_home, "snapshot-keys"));
-        using var current = new CurrentSnapshot(new SnapshotOptions { Folder = Folder }, trust, MemberHashing.CheckOf(_secret));
+        using var changes = ChangeLog.Open(Path.Combine(_home, "changes"));
+        using var current = new CurrentSnapshot(new SnapshotOptions { Folder = Folder }, trust, MemberHashing.CheckOf(_secret), changes);
         current.Scan();
         using var lease = current.Acquire();
         Assert.True(lease.TryFind(MemberKeys.Of("demo-alice", _secret), out _));

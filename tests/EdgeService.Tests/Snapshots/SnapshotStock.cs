@@ -5,6 +5,7 @@ using EdgeService.Building.Snapshots;
 using EdgeService.Core.Members;
 using EdgeService.Core.Snapshots;
 using EdgeService.Snapshots;
+using EdgeService.Snapshots.Changes;
 
 namespace EdgeService.Tests.Snapshots;
 
@@ -15,6 +16,7 @@ internal sealed class SnapshotStock : IDisposable
 
     private readonly DirectoryInfo _home = Directory.CreateTempSubdirectory();
     private readonly ECDsa _key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+    private ChangeLog? _changes;
 
     public SnapshotStock()
     {
@@ -33,8 +35,20 @@ internal sealed class SnapshotStock : IDisposable
 
     public MemberKey Member => MemberKeys.Of("m", Secret);
 
+    public SnapshotOptions Options => new() { Folder = Folder, ChangesFolder = Path.Combine(_home.FullName, "changes"), KeepFreeBytes = 0 };
+
+    /// <summary>The log of this stock's edge, opened at its first use.</summary>
+    public ChangeLog Changes => _changes ??= ChangeLog.Open(Options.ChangesFolder);
+
     public CurrentSnapshot Current(long copyUpToBytes = SnapshotFile.DefaultCopyUpToBytes) =>
-        new(new SnapshotOptions { Folder = Folder, CopyUpToBytes = copyUpToBytes }, Trust, MemberHashing.CheckOf(Secret));
+        new(Options with { CopyUpToBytes = copyUpToBytes }, Trust, MemberHashing.CheckOf(Secret), Changes);
+
+    /// <summary>Closes the log, as the end of the process does; its next use reads it from the disk.</summary>
+    public void CloseChanges()
+    {
+        _changes?.Dispose();
+        _changes = null;
+    }
 
     public string PathOf(long revision) => Path.Combine(Folder, $"{revision}.snap");
 
@@ -42,16 +56,26 @@ internal sealed class SnapshotStock : IDisposable
 
     public void Put(long revision) => Put(revision, Signer, Secret);
 
-    public void Put(long revision, SnapshotSigner? signer, MemberSecret secret)
+    public void Put(long revision, SnapshotSigner? signer, MemberSecret secret) => Put(revision, signer, secret, 0);
+
+    /// <summary>The same with the changes through a revision folded in, of which nothing is to be seen.</summary>
+    public void PutThrough(long revision, long changesThrough) => Put(revision, Signer, Secret, changesThrough);
+
+    /// <summary>A snapshot of several chunks: with "m" so many others, "0", "1", …</summary>
+    public void PutMany(long revision, int others) => Put(revision, Signer, Secret, 0, others);
+
+    private void Put(long revision, SnapshotSigner? signer, MemberSecret secret, long changesThrough, int others = 0)
     {
         // The score is 350 + 50 N when each dimension is 50 N / 6, rounded up.
         var dimension = ((50 * revision) + 5) / 6;
         var scores = $"{ScoresCsv.Columns}\nm,{dimension},{dimension},{dimension},{dimension},{dimension}\n";
-        var enrolment = $"{EnrolmentCsv.Columns}\nm,basic,open,none,mobility@citybike,\n";
+        scores += string.Concat(Enumerable.Range(0, others).Select(other => $"{other},50,50,50,50,50\n"));
+        var enrolment = $"{EnrolmentCsv.Columns}\nm,basic,open,none,mobility@citybike,\n"
+            + string.Concat(Enumerable.Range(0, others).Select(other => $"{other},basic,none,none,,\n"));
         var outcome = SnapshotBuild.FromCsv(
             new(() => Bytes(scores), "scores", () => Bytes(enrolment), "enrolment"),
             PathOf(revision),
-            new(revision, Start.AddHours(revision), Start, 1, MemberHashing.CheckOf(secret), "tests"),
+            new(revision, Start.AddHours(revision), Start, 1, MemberHashing.CheckOf(secret), "tests") { ChangesThrough = changesThrough },
             MemberHashing.Under(secret),
             signer,
             new BuildOptions { Overwrite = true });
@@ -60,6 +84,7 @@ internal sealed class SnapshotStock : IDisposable
 
     public void Dispose()
     {
+        CloseChanges();
         _key.Dispose();
         _home.Delete(recursive: true);
     }

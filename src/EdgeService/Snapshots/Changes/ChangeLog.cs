@@ -1,0 +1,117 @@
+using EdgeService.Building.Journals;
+using EdgeService.Core.Changes;
+using EdgeService.Journals;
+
+namespace EdgeService.Snapshots.Changes;
+
+/// <summary>
+/// The changes this edge has acknowledged and no snapshot kept here holds, on disk. In memory are only their digests, 8 bytes each. The caller
+/// serialises all calls.
+/// </summary>
+public sealed class ChangeLog : IDisposable
+{
+    public const string FileName = "changes.log";
+
+    /// <summary>Of heartbeats only the last counts; so many may gather before the others are let go.</summary>
+    private const int MaxHeartbeats = 10_000;
+
+    private readonly ChangeDigests _digests = new();
+    private readonly AppendOnlyLog _log;
+    private readonly string _path;
+    private int _heartbeats;
+
+    private ChangeLog(string path)
+    {
+        _path = path;
+        _log = AppendOnlyLog.Open(path, record => Note(Read(path, record)));
+    }
+
+    /// <summary>Which revisions are here.</summary>
+    public ChangeCoverage Coverage { get; private set; } = ChangeCoverage.Empty;
+
+    /// <summary>Bytes of the file.</summary>
+    public long Length => _log.Length;
+
+    /// <summary>Opens the log of a folder, or makes both.</summary>
+    /// <exception cref="JournalHeldException">Another edge has this folder.</exception>
+    /// <exception cref="JournalDamagedException">Something acknowledged cannot be read.</exception>
+    public static ChangeLog Open(string folder) => new(Path.GetFullPath(Path.Combine(folder, FileName)));
+
+    /// <summary>What an applied change said; null where it is not known any more.</summary>
+    public ulong? DigestOf(long revision) => _digests.Of(revision);
+
+    /// <summary>Writes changes, and up to when nothing else has changed; returns when the disk has all of it.</summary>
+    /// <exception cref="IOException">The disk is full or failed: nothing was written.</exception>
+    public void Append(IReadOnlyList<StandingChange> changes, Heartbeat? heartbeat)
+    {
+        ChangeRecord[] records = [.. changes.Select(change => new ChangeMade(change)), .. heartbeat is null ? Array.Empty<ChangeRecord>() : [heartbeat]];
+        _log.Append([.. records.Select(record => (ReadOnlyMemory<byte>)ChangeEncoding.Write(record))]);
+        foreach (var record in records)
+            Note(record);
+        if (_heartbeats > MaxHeartbeats)
+            Rewrite(Coverage.DroppedThrough);
+    }
+
+    /// <summary>Hands out every record in order.</summary>
+    /// <exception cref="JournalDamagedException">The file was damaged since it was opened.</exception>
+    public void Replay(Action<ChangeRecord> take) => JournalReading.Read(_path, record => take(Read(_path, record)));
+
+    /// <summary>Lets go of changes up to <paramref name="through"/>, which snapshots hold by now.</summary>
+    /// <exception cref="IOException">The disk is full or failed; the log goes on as it was.</exception>
+    public void DropThrough(long through)
+    {
+        if (!Coverage.Runs.Any(run => run.First <= through))
+            return;
+        Rewrite(through);
+        Coverage = new(through, [.. Coverage.Runs.Where(run => run.Last > through).Select(run => run with { First = Math.Max(run.First, through + 1) })]);
+        _digests.DropThrough(through);
+    }
+
+    public void Dispose() => _log.Dispose();
+
+    private void Rewrite(long through)
+    {
+        List<ReadOnlyMemory<byte>> kept = [ChangeEncoding.Write(new ChangesDropped(through))];
+        Heartbeat? last = null;
+        JournalReading.Read(_path, record =>
+        {
+            var read = Read(_path, record);
+            if (read is ChangeMade { Change: var change } && change.Revision > through)
+                kept.Add(record.ToArray());
+            last = read as Heartbeat ?? last;
+        });
+        if (last is not null)
+            kept.Add(ChangeEncoding.Write(last));
+        _log.Replace(kept);
+        _heartbeats = 0;
+    }
+
+    private void Note(ChangeRecord record)
+    {
+        switch (record)
+        {
+            case ChangeMade made:
+                Coverage = Coverage.With(made.Change.Revision);
+                _digests.Add(made.Change.Revision, ChangeEncoding.DigestOf(ChangeEncoding.Write(made)));
+                break;
+            case ChangesDropped dropped:
+                Coverage = new(dropped.Through, []);
+                break;
+            case Heartbeat:
+                _heartbeats++;
+                break;
+        }
+    }
+
+    private static ChangeRecord Read(string path, ReadOnlyMemory<byte> record)
+    {
+        try
+        {
+            return ChangeEncoding.Read(record);
+        }
+        catch (FormatException unknown)
+        {
+            throw new InvalidDataException($"{path} holds a record that this version cannot read: {unknown.Message} Run the version that wrote it.", unknown);
+        }
+    }
+}
