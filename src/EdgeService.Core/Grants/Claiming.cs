@@ -90,7 +90,7 @@ internal static class Claiming
             return OfGrant(draft, ConflictCause.TokenRedeemed, record.Find(spent.Grant), spent.PartnerId, spent.Grant, spent.RedeemedAt);
         }
 
-        if (record.Grants.FirstOrDefault(grant => grant.Token == token && grant.State is not (GrantState.Reserved or GrantState.LateConflict or GrantState.Cancelled or GrantState.Lapsed)) is { } used)
+        if (record.Grants.FirstOrDefault(grant => grant.Token == token && WasGranted(grant)) is { } used)
         {
             return OfGrant(draft, ConflictCause.TokenRedeemed, used, used.Terms.PartnerId, used.Number, used.OpenedAt);
         }
@@ -105,6 +105,10 @@ internal static class Claiming
             ? new LateConflict(ConflictCause.TokenTooOld, null, null, null, null, null, null, draft.Now)
             : null;
     }
+
+    /// <summary>Whether it ever was more than a reservation or a claim.</summary>
+    private static bool WasGranted(Grant grant) =>
+        grant is { ReservedUntil: null, State: not GrantState.LateConflict } and not { Conflict: not null, State: GrantState.Cancelled };
 
     private static LateConflict OfGrant(RecordDraft draft, ConflictCause cause, Grant? first, string partner, long number, DateTimeOffset at) =>
         new(cause, null, partner, first?.Transitions[0].Actor, null, number, at, draft.Now);

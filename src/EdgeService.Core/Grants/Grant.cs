@@ -46,7 +46,7 @@ public sealed record Grant
     /// <summary>When it ended; null while it is open.</summary>
     public DateTimeOffset? EndedAt { get; init; }
 
-    /// <summary>When the token that reserves it can be redeemed no more; null unless reserved.</summary>
+    /// <summary>When the token that reserves it can be redeemed no more; null once redeemed, and where nothing was reserved.</summary>
     public DateTimeOffset? ReservedUntil { get; init; }
 
     /// <summary>The due time it was moved to; null when it never was.</summary>
@@ -107,7 +107,7 @@ public sealed record Grant
     public IEnumerable<string> OpenItems => IsOpen ? MissingItems : [];
 
     /// <summary>What is to be paid, minor units; below zero when the member is owed. A paid deposit counts once the grant is over.</summary>
-    public long Owed => Money.Balance - (IsOpen || State == GrantState.InReview ? 0 : DepositHeld);
+    public long Owed => Money.Balance - (IsOpen || State is GrantState.InReview or GrantState.LateConflict ? 0 : DepositHeld);
 
     /// <summary>The state of its money, as last recorded.</summary>
     public MoneyState MoneyState => this switch

@@ -14,7 +14,7 @@ internal static class HandingOver
             return refusal;
         }
 
-        var late = grant.State == GrantState.Lapsed && command.At is not null;
+        var late = grant is { State: GrantState.Lapsed, ReservedUntil: null } && command.At is not null;
         if (grant.State != GrantState.Opening && !late)
         {
             return new GrantOutcome(GrantResult.WrongState, grant);

@@ -48,11 +48,16 @@ internal static class Receiving
     }
 
     /// <summary>A receipt counts once: again for the same grant it says nothing new, and for another it is none.</summary>
-    private static GrantResult? WasSeen(Grant grant, string item, in ReceiptSighting receipt, in ReceiptNeighbours known) =>
-        grant.Receipt == MarkOf(receipt) || (grant.Review?.Claimed is { } claimed && claimed == MarkOf(receipt)) ? GrantResult.Repeated
-        : known.Same?.Digest != receipt.Digest ? null
-        : grant.ReturnedItems.Contains(item) ? GrantResult.Repeated
-        : GrantResult.ReceiptUsed;
+    private static GrantResult? WasSeen(Grant grant, string item, in ReceiptSighting receipt, in ReceiptNeighbours known)
+    {
+        var back = grant.ReturnedItems.Contains(item);
+        if (known.Same?.Digest == receipt.Digest)
+        {
+            return back || grant.Review?.Claimed == MarkOf(receipt) ? GrantResult.Repeated : GrantResult.ReceiptUsed;
+        }
+
+        return back && CouldBeEarlier(grant) && receipt.Time >= grant.EndedAt ? GrantResult.Repeated : null;
+    }
 
     /// <summary>Whether what came back by other means may turn out to have come back earlier: only where one thing alone was lent.</summary>
     private static bool CouldBeEarlier(Grant grant) => grant is { State: GrantState.Returned, Terms.Items.Length: 1, Terms.Kind: PerkKind.Rental or PerkKind.Trial };
@@ -69,13 +74,9 @@ internal static class Receiving
         return Returning.Take(answers ? Reviewing.Resume(grant) : grant, [command.Receipt.ItemRef], transition) with { Receipt = MarkOf(command) };
     }
 
-    /// <summary>It came back earlier than was recorded; a time that is later says nothing.</summary>
-    private static Grant Earlier(Grant grant, ReturnByReceipt command, DateTimeOffset now)
-    {
-        var at = TimeOf(grant, command, now);
-        at = at < grant.EndedAt ? at : grant.EndedAt!.Value;
-        return grant.To(new Transition(GrantState.Returned, at, command.Actor, command.Reason)) with { Receipt = MarkOf(command) };
-    }
+    /// <summary>It came back earlier than was recorded.</summary>
+    private static Grant Earlier(Grant grant, ReturnByReceipt command, DateTimeOffset now) =>
+        grant.To(new Transition(GrantState.Returned, TimeOf(grant, command, now), command.Actor, command.Reason)) with { Receipt = MarkOf(command) };
 
     private static DateTimeOffset TimeOf(Grant grant, ReturnByReceipt command, DateTimeOffset now)
     {

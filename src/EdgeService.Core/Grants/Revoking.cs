@@ -18,7 +18,7 @@ internal static class Revoking
 
         if (draft.Record.Grants.FirstOrDefault(grant => grant.State == GrantState.Reserved && grant.Token == command.Token) is { } reserved)
         {
-            draft.Put(EntryKind.Cancelled, reserved.To(new Transition(GrantState.Cancelled, draft.Now, command.Actor, command.Reason)) with { ReservedUntil = null });
+            draft.Put(EntryKind.Cancelled, reserved.To(new Transition(GrantState.Cancelled, draft.Now, command.Actor, command.Reason)));
         }
 
         var revoked = new RevokedToken(command.Token, Milliseconds.Floor(command.Expires), draft.Now);
