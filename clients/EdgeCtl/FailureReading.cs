@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using EdgeCtl.Home;
 using EdgeCtl.Rendering;
 using EdgeService.Building.Files;
+using EdgeService.Building.Journals;
 using EdgeService.Client;
 using Grpc.Core;
 using Perks.Edge.V1;
@@ -24,6 +25,7 @@ internal static class FailureReading
         EdgeFaultException fault => Of(fault.Fault, address),
         OperationCanceledException => new(ExitCode.Failed, "CANCELLED", "Stopped.", "", []),
         DiskFullException full => new(ExitCode.Failed, "DISK_FULL", full.Message, "Free some room, or name other folders.", []),
+        JournalDamagedException or InvalidDataException => new(ExitCode.Failed, "INPUT", exception.Message, "", []),
         IOException or UnauthorizedAccessException => new(ExitCode.Failed, "FILE", exception.Message, "", []),
         CryptographicException => new(ExitCode.Usage, "KEY", exception.Message, "Name a P-256 key in PEM.", []),
         _ => new(ExitCode.Failed, "INTERNAL", exception.ToString(), "This is a fault of the program itself: please report it.", []),

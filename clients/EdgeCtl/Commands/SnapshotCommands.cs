@@ -15,6 +15,7 @@ internal static class SnapshotCommands
         command.Subcommands.Add(BuildVerify(runner));
         command.Subcommands.Add(SnapshotStatsCommand.Build(runner));
         command.Subcommands.Add(SnapshotDiffCommand.Build(runner));
+        command.Subcommands.Add(SnapshotFoldCommand.Build(runner));
         return command;
     }
 

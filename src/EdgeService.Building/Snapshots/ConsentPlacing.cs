@@ -23,7 +23,12 @@ internal sealed class ConsentPlacing
     /// <summary>Numbers of the placed sets, by index.</summary>
     public IReadOnlyList<int> Placed { get; }
 
-    public int this[int number] => _indexes[number];
+    /// <summary>The place of the set of a number; a set without a number, −1, has none.</summary>
+    public int this[int number] => (uint)number < (uint)_indexes.Length ? _indexes[number] : InDetails;
+
+    /// <summary>Sets are placed by their numbers, as many as there is room for.</summary>
+    public static ConsentPlacing InOrder(int sets, int capacity = SnapshotEntry.MaxConsentSets) =>
+        new([.. Enumerable.Range(0, sets).Select(number => number < capacity ? number : InDetails)], [.. Enumerable.Range(0, Math.Min(sets, capacity))]);
 
     /// <param name="counts">Members by number of their consent set; number 0 is the empty set.</param>
     /// <param name="capacity">Sets that the table takes.</param>

@@ -16,22 +16,22 @@ internal sealed class DetailWriting(StandingTables tables, string temporaryFolde
     public bool HoldsDatedConsents { get; private set; }
 
     /// <param name="prefix">Key as far as the file holds it.</param>
-    /// <param name="facts">What is known of the member.</param>
+    /// <param name="dated">Bans and dated consents.</param>
+    /// <param name="contracts">The undated consents, as the file numbers them, ascending.</param>
     /// <param name="consentIndex">Place of the consent set in the table, or <see cref="ConsentPlacing.InDetails"/>.</param>
-    public void Add(MemberKey prefix, MemberFacts facts, int consentIndex)
+    public void Add(MemberKey prefix, DatedFacts dated, uint[] contracts, int consentIndex)
     {
         Span<byte> place = stackalloc byte[SnapshotFormat.DetailIndexBytes];
         BinaryPrimitives.WriteUInt64LittleEndian(place, prefix.Value);
         BinaryPrimitives.WriteInt64LittleEndian(place[8..], Records.Length);
         Index.Write(place);
 
-        var dated = tables.Dated[facts.DatedIndex];
         Write((uint)(dated.Bans.Count + dated.Consents.Count) + 1);
         WriteBans(dated.Bans);
         WriteDatedConsents(dated.Consents);
         if (consentIndex == ConsentPlacing.InDetails)
         {
-            WriteItem(DetailKind.Consents, NumberBytes.Of(tables.ConsentSets[facts.ConsentIndex]));
+            WriteItem(DetailKind.Consents, NumberBytes.Of(contracts));
         }
         else
         {

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using EdgeService.Core.Members;
 using EdgeService.Core.Scoring;
 using EdgeService.Core.Snapshots;
 
@@ -24,15 +25,17 @@ internal sealed class SnapshotWriting : IDisposable
     private readonly KeySplit _split;
     private readonly uint[] _directory;
     private readonly ulong[] _entries = new ulong[EntriesAtOnce];
+    private int _waiting;
     private long _added;
 
     /// <summary>Writes the head.</summary>
     /// <param name="stream">Only written to, never sought in.</param>
-    /// <param name="count">How many members follow; the directory is sized by it.</param>
+    /// <param name="count">How many members follow.</param>
+    /// <param name="split">How the file tells members apart.</param>
     /// <param name="tables">What the facts of the members point into.</param>
     /// <param name="placing">Places of the consent sets.</param>
     /// <param name="temporaryFolder">Where details wait for their turn when they are many.</param>
-    public SnapshotWriting(Stream stream, long count, StandingTables tables, ConsentPlacing placing, string temporaryFolder)
+    public SnapshotWriting(Stream stream, long count, KeySplit split, StandingTables tables, ConsentPlacing placing, string temporaryFolder)
     {
         _stream = stream;
         _out = new ChunkedWriting(stream);
@@ -40,7 +43,7 @@ internal sealed class SnapshotWriting : IDisposable
         _placing = placing;
         _details = new DetailWriting(tables, temporaryFolder);
         _count = count;
-        _split = KeySplit.ForCount(count);
+        _split = split;
         _directory = new uint[_split.BucketCount + 1];
         WriteHeader();
         _sections[(int)SectionKind.Entries] = new(_out.Align(), 0);
@@ -49,19 +52,39 @@ internal sealed class SnapshotWriting : IDisposable
     /// <summary>Adds the members that follow those added before: in the order of their keys, no two alike as far as the file holds them.</summary>
     public void Add(ReadOnlySpan<MemberRow> members)
     {
-        _added += members.Length;
-        while (!members.IsEmpty)
+        foreach (ref readonly var member in members)
         {
-            var taken = Math.Min(members.Length, _entries.Length);
-            for (var i = 0; i < taken; i++)
-            {
-                ref readonly var member = ref members[i];
-                _entries[i] = EntryOf(member).Bits;
-                _directory[_split.BucketOf(member.Tag.Key) + 1]++;
-            }
+            Add(_split.BucketOf(member.Tag.Key), EntryOf(member));
+        }
+    }
 
-            _out.Write(MemoryMarshal.AsBytes(_entries.AsSpan(0, taken)));
-            members = members[taken..];
+    /// <summary>Adds the next member by the whole standing.</summary>
+    public void Add(MemberKey key, in Standing standing)
+    {
+        var index = _placing[_tables.FindNumberOf(standing.Consents.Contracts)];
+        var inDetails = index == ConsentPlacing.InDetails || standing.Bans.Count + standing.DatedConsents.Count > 0;
+        if (inDetails)
+        {
+            var contracts = standing.Consents.Contracts.Select(_tables.BitsOf).Order().ToArray();
+            _details.Add(_split.PrefixOf(key), new DatedFacts(standing.Bans, standing.DatedConsents), contracts, index);
+        }
+
+        var consents = inDetails ? SnapshotEntry.InDetails : index;
+        var remainder = _split.RemainderOf(key);
+        Add(
+            _split.BucketOf(key),
+            SnapshotEntry.Pack(remainder, standing.Score, standing.Tier, standing.CourtListed, standing.PaymentLineOpen, consents));
+    }
+
+    /// <summary>Adds the next member by the entry, which must not point into the details.</summary>
+    public void Add(long bucket, SnapshotEntry entry)
+    {
+        _entries[_waiting++] = entry.Bits;
+        _directory[bucket + 1]++;
+        _added++;
+        if (_waiting == _entries.Length)
+        {
+            SendEntries();
         }
     }
 
@@ -77,6 +100,7 @@ internal sealed class SnapshotWriting : IDisposable
             throw new InvalidOperationException($"{_added} members were added, {_count} were announced.");
         }
 
+        SendEntries();
         var entries = _sections[(int)SectionKind.Entries].Offset;
         _sections[(int)SectionKind.Entries] = new(entries, _out.Position - entries);
         WriteDirectory();
@@ -101,6 +125,12 @@ internal sealed class SnapshotWriting : IDisposable
         _out.Write(header);
     }
 
+    private void SendEntries()
+    {
+        _out.Write(MemoryMarshal.AsBytes(_entries.AsSpan(0, _waiting)));
+        _waiting = 0;
+    }
+
     private SnapshotEntry EntryOf(in MemberRow member)
     {
         var facts = new MemberFacts(member.Facts);
@@ -108,7 +138,7 @@ internal sealed class SnapshotWriting : IDisposable
         var inDetails = facts.DatedIndex != 0 || consentIndex == ConsentPlacing.InDetails;
         if (inDetails)
         {
-            _details.Add(_split.PrefixOf(member.Tag.Key), facts, consentIndex);
+            _details.Add(_split.PrefixOf(member.Tag.Key), _tables.Dated[facts.DatedIndex], _tables.ConsentSets[facts.ConsentIndex], consentIndex);
         }
 
         return SnapshotEntry.Pack(

@@ -29,6 +29,13 @@ public sealed class StandingTables
     /// <summary>Number of the set of these contracts, new or known.</summary>
     public int NumberOf(IEnumerable<Contract> contracts) => NumberOf(contracts.Select(BitsOf).Order().Distinct().ToArray());
 
+    /// <summary>Number of the set of these contracts; −1 when it has none.</summary>
+    public int FindNumberOf(IEnumerable<Contract> contracts)
+    {
+        var known = contracts.Select(contract => _partnerNumbers.TryGetValue(contract.PartnerId, out var number) ? NumberOf(contract.Scene, number) : uint.MaxValue);
+        return _consentNumbers.GetValueOrDefault(TextOf(known.Order().Distinct()), -1);
+    }
+
     /// <summary>The contract behind one of the numbers of <see cref="ConsentSets"/>.</summary>
     public Contract ContractOf(uint bits) => new((Scene)(bits >> 24), _partners[(int)(bits & 0xFF_FFFF)]);
 
@@ -80,7 +87,7 @@ public sealed class StandingTables
 
     private int NumberOf(uint[] ascending)
     {
-        var text = new string(ascending.SelectMany(static bits => (char[])[(char)(bits >> 16), (char)bits]).ToArray());
+        var text = TextOf(ascending);
         if (!_consentNumbers.TryGetValue(text, out var number))
         {
             _consents.Add(ascending);
@@ -101,8 +108,13 @@ public sealed class StandingTables
             _partnerNumbers.Add(contract.PartnerId, number);
         }
 
-        return ((uint)contract.Scene << 24) | (uint)number;
+        return NumberOf(contract.Scene, number);
     }
+
+    private static uint NumberOf(Scene scene, int partner) => ((uint)scene << 24) | (uint)partner;
+
+    private static string TextOf(IEnumerable<uint> ascending) =>
+        new(ascending.SelectMany(static bits => (char[])[(char)(bits >> 16), (char)bits]).ToArray());
 
     private static int LastNumber(int count) => count - 1 <= MemberFacts.MaxIndex
         ? count - 1

@@ -6,7 +6,6 @@ namespace EdgeService.Building.Snapshots.Counting;
 /// <summary>Goes over the members of a snapshot in the order of their keys.</summary>
 internal sealed class MemberCursor(SnapshotView view)
 {
-    private long _bucket = -1;
     private long _next;
     private long _end;
 
@@ -14,6 +13,9 @@ internal sealed class MemberCursor(SnapshotView view)
     public MemberKey Prefix { get; private set; }
 
     public SnapshotEntry Entry { get; private set; }
+
+    /// <summary>The bucket of the current member.</summary>
+    public long Bucket { get; private set; } = -1;
 
     /// <summary>How many members have been gone over, the current one included.</summary>
     public long Ordinal { get; private set; }
@@ -23,16 +25,16 @@ internal sealed class MemberCursor(SnapshotView view)
     {
         while (_next >= _end)
         {
-            if (++_bucket >= view.BucketCount)
+            if (++Bucket >= view.BucketCount)
             {
                 return false;
             }
 
-            (_next, _end) = view.BucketAt(_bucket);
+            (_next, _end) = view.BucketAt(Bucket);
         }
 
         Entry = view.EntryAt(_next++);
-        Prefix = view.PrefixOf(_bucket, Entry);
+        Prefix = view.PrefixOf(Bucket, Entry);
         Ordinal++;
         return true;
     }

@@ -100,9 +100,13 @@ public sealed class SnapshotComparing
         }
 
         return Add(Sum.Consents, _consents.Take(before.Consents, after.Consents))
-            | Add(Sum.Bans, !before.Bans.SequenceEqual(after.Bans))
-            | Add(Sum.Dated, !before.DatedConsents.SequenceEqual(after.DatedConsents));
+            | Add(Sum.Bans, !SameItems(before.Bans, after.Bans))
+            | Add(Sum.Dated, !SameItems(before.DatedConsents, after.DatedConsents));
     }
+
+    /// <summary>Whether the lists hold the same, in whatever order.</summary>
+    private static bool SameItems<T>(IReadOnlyList<T> before, IReadOnlyList<T> after) =>
+        before.Count == after.Count && (before.Count == 0 || before.ToHashSet().SetEquals(after));
 
     private bool Add(Sum sum, bool holds = true)
     {

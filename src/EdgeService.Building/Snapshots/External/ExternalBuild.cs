@@ -105,7 +105,7 @@ internal sealed class ExternalBuild
         using var part = _path is null || !faults.None ? null : PartFile.Begin(_path, _options.Overwrite);
         using var writing = part is null
             ? null
-            : new SnapshotWriting(part.Stream, enrolled.Count, tables.Tables, ConsentPlacing.Of(tables.ConsentCounts), _folder);
+            : new SnapshotWriting(part.Stream, enrolled.Count, split, tables.Tables, ConsentPlacing.Of(tables.ConsentCounts), _folder);
         var sorted = Sort(enrolled, scores, split, writing);
         if (!sorted.RepeatedMembers.None || !sorted.RepeatedScores.None)
         {

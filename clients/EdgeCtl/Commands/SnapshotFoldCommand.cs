@@ -1,0 +1,110 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using EdgeCtl.Rendering;
+using EdgeService.Building.Snapshots;
+using EdgeService.Building.Snapshots.Folding;
+using EdgeService.Core.Snapshots;
+
+namespace EdgeCtl.Commands;
+
+/// <summary>The next snapshot from one and the changes after it.</summary>
+internal static class SnapshotFoldCommand
+{
+    private sealed record Options(
+        Option<string> Snapshot, Option<string> Changes, Option<string> Out, Option<bool> Overwrite, Option<string?> Key, Option<long?> Revision);
+
+    public static Command Build(CommandRunner runner)
+    {
+        var options = new Options(
+            File("--snapshot", "The snapshot that the changes follow."),
+            File("--changes", "The change log; an edge may have it open."),
+            File("--out", "The snapshot file to make."),
+            new("--overwrite") { Description = "Replace a file that is there." },
+            new("--key") { Description = "PEM file of the P-256 key that signed the snapshot and signs the next. By default that of the home.", HelpName = "file" },
+            ValueOption.Of<long>("--revision", "Greater than that of the snapshot. By default the seconds since 1970.", "number", "43"));
+        var command = new TaughtCommand(
+            "fold",
+            "Makes the next snapshot from one and the changes after it, without the CSV files. Goes over the members once; only those whom the log\n"
+            + "names take memory. Members who got a key of their own keep it. A build from the input fits the file's tables anew; fold in between.",
+            "snapshot fold --snapshot 42.snap --changes changes.log --out 43.snap",
+            "snapshot fold --snapshot 42.snap --changes changes.log --out 43.snap --revision 43 --json");
+        Option[] all = [options.Snapshot, options.Changes, options.Out, options.Overwrite, options.Key, options.Revision];
+        foreach (var option in all)
+        {
+            command.Options.Add(option);
+        }
+
+        runner.Bind(command, (invocation, _) => Task.FromResult(Fold(invocation, options)));
+        return command;
+    }
+
+    private static Option<string> File(string name, string description) => new(name) { Description = description, HelpName = "file", Required = true };
+
+    private static CommandAnswer Fold(Invocation invocation, Options options)
+    {
+        using var key = SnapshotKeyFiles.LoadPrivate(
+            invocation.Value(options.Key) is { } given ? invocation.FullPath(given) : invocation.Home.SnapshotKey);
+        var signer = new SnapshotSigner(key);
+        var path = invocation.FullPath(invocation.Value(options.Snapshot)!);
+        if (!SnapshotFile.TryServe(path, new SnapshotTrust([signer.PublicKey]), out var before, out var refusal))
+        {
+            return SnapshotReport.Refused(path, refusal);
+        }
+
+        using (before)
+        {
+            try
+            {
+                return Fold(invocation, options, before.View, signer);
+            }
+            catch (SnapshotDamagedException damage)
+            {
+                return SnapshotReport.Refused(path, damage.Refusal);
+            }
+        }
+    }
+
+    private static CommandAnswer Fold(Invocation invocation, Options options, SnapshotView before, SnapshotSigner signer)
+    {
+        var now = invocation.Surroundings.Clock.GetUtcNow();
+        var revision = invocation.Value(options.Revision) ?? now.ToUnixTimeSeconds();
+        if (revision <= before.Metadata.Revision)
+        {
+            throw new UsageException($"The snapshot has revision {before.Metadata.Revision}: the next one must be greater than that.");
+        }
+
+        var changes = LoggedChanges.Read(invocation.FullPath(invocation.Value(options.Changes)!), before);
+        var heading = new SnapshotHeading(revision, changes.AsOf, now, before.Metadata.SecretVersion, before.Metadata.SecretCheck, "edge");
+        var progress = new ProgressLine(invocation.Surroundings);
+        var file = invocation.FullPath(invocation.Value(options.Out)!);
+        var building = new BuildOptions { Overwrite = invocation.Value(options.Overwrite), Progress = progress.At };
+        var report = SnapshotFold.Run(before, changes, file, heading, signer, building);
+        progress.End();
+        return Answer(file, heading, changes, report);
+    }
+
+    private static CommandAnswer Answer(string file, SnapshotHeading heading, LoggedChanges changes, FoldReport report)
+    {
+        var document = new JsonObject
+        {
+            ["file"] = file,
+            ["revision"] = heading.Revision,
+            ["changes"] = changes.Count,
+            ["changesThrough"] = changes.Through,
+            ["members"] = report.Members,
+            ["entered"] = report.Entered,
+            ["left"] = report.Left,
+            ["changed"] = report.Changed,
+            ["bytes"] = report.FileBytes,
+            ["seconds"] = Math.Round(report.Elapsed.TotalSeconds, 3),
+        };
+        return new CommandAnswer(ExitCode.Done, document, screen => new FactSheet()
+            .Row("Made", file)
+            .Row("Revision", FormattableString.Invariant($"{heading.Revision}"))
+            .Row("As of", Wording.Of(heading.AsOf))
+            .Row("Changes", $"{Wording.Of(changes.Count)}, through {changes.Through}")
+            .Row("Members", $"{Wording.Of(report.Members)}: {Wording.Of(report.Entered)} entered, {Wording.Of(report.Left)} left, {Wording.Of(report.Changed)} changed")
+            .Row("Size", $"{Wording.Of(report.FileBytes)} bytes")
+            .Show(screen));
+    }
+}

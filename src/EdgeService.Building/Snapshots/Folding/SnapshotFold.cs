@@ -1,0 +1,154 @@
+using System.Diagnostics;
+using EdgeService.Building.Files;
+using EdgeService.Building.Snapshots.Counting;
+using EdgeService.Core.Snapshots;
+
+namespace EdgeService.Building.Snapshots.Folding;
+
+/// <summary>What a fold made.</summary>
+public sealed record FoldReport(long Members, long Entered, long Left, long Changed, long FileBytes, TimeSpan Elapsed);
+
+/// <summary>
+/// The next snapshot from one and the changes after it, without the input: goes over the members once, in the order of their keys. Directory and table of
+/// consents are carried on as they are and grow; a build from the input fits them anew.
+/// </summary>
+public sealed class SnapshotFold
+{
+    private const int TellEvery = 1 << 20;
+
+    private readonly SnapshotView _before;
+    private readonly LoggedChanges _changes;
+    private readonly StandingTables _tables = new();
+
+    private SnapshotFold(SnapshotView before, LoggedChanges changes)
+    {
+        (_before, _changes) = (before, changes);
+        CarryConsents();
+    }
+
+    /// <param name="before">The earlier snapshot; stays open meanwhile.</param>
+    /// <param name="changes">What its log says.</param>
+    /// <param name="path">The file to make.</param>
+    /// <param name="heading">What the file says of itself.</param>
+    /// <param name="signer">Null leaves the file unsigned.</param>
+    /// <param name="options">How to go about it; replacements are carried on whatever it says.</param>
+    /// <exception cref="SnapshotDamagedException">A part of the earlier snapshot is not what was signed.</exception>
+    /// <exception cref="InvalidDataException">The earlier snapshot holds a member or a consent set that cannot be read.</exception>
+    /// <exception cref="IOException">The disk is full, or there is such a file and it is not to be replaced.</exception>
+    public static FoldReport Run(
+        SnapshotView before, LoggedChanges changes, string path, SnapshotHeading heading, SnapshotSigner? signer, BuildOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(before);
+        ArgumentNullException.ThrowIfNull(changes);
+        return new SnapshotFold(before, changes).Write(path, heading, signer, options);
+    }
+
+    private FoldReport Write(string path, SnapshotHeading heading, SnapshotSigner? signer, BuildOptions options)
+    {
+        var started = Stopwatch.GetTimestamp();
+        var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        CheckSpace(folder, options);
+        var members = _changes.Members.Values;
+        var entered = members.LongCount(member => member is { WasEnrolled: false, After: not null });
+        var left = members.LongCount(member => member is { WasEnrolled: true, After: null });
+        var count = _before.Metadata.MemberCount + entered - left;
+        using (var part = PartFile.Begin(path, options.Overwrite))
+        {
+            var split = new KeySplit(_before.Metadata.DirectoryBits);
+            var placing = ConsentPlacing.InOrder(_tables.ConsentSets.Count);
+            using var writing = new SnapshotWriting(part.Stream, count, split, _tables, placing, options.TemporaryFolder ?? folder);
+            Merge(writing, new PhaseCount(options.Progress, "folding", _before.Metadata.MemberCount, "members"));
+            writing.Finish(heading with { ChangesThrough = _changes.Through }, Replacements.Of(_before), signer);
+            part.Commit();
+        }
+
+        var changed = members.LongCount(member => member is { WasEnrolled: true, After: not null });
+        return new FoldReport(count, entered, left, changed, new FileInfo(path).Length, Stopwatch.GetElapsedTime(started));
+    }
+
+    private void Merge(SnapshotWriting writing, PhaseCount phase)
+    {
+        var cursor = new MemberCursor(_before);
+        using var changes = _changes.Members.GetEnumerator();
+        var hasChange = changes.MoveNext();
+        while (cursor.MoveNext())
+        {
+            for (; hasChange && changes.Current.Key < cursor.Prefix; hasChange = changes.MoveNext())
+            {
+                Add(writing, changes.Current.Value);
+            }
+
+            if (hasChange && changes.Current.Key == cursor.Prefix)
+            {
+                Add(writing, changes.Current.Value);
+                hasChange = changes.MoveNext();
+            }
+            else
+            {
+                Carry(writing, cursor);
+            }
+
+            if (cursor.Ordinal % TellEvery == 0)
+            {
+                phase.Add(TellEvery);
+            }
+        }
+
+        for (; hasChange; hasChange = changes.MoveNext())
+        {
+            Add(writing, changes.Current.Value);
+        }
+    }
+
+    private static void Add(SnapshotWriting writing, ChangedMember member)
+    {
+        if (member.After is { } standing)
+        {
+            writing.Add(member.Key, standing);
+        }
+    }
+
+    private void Carry(SnapshotWriting writing, MemberCursor cursor)
+    {
+        if (cursor.Entry.ConsentIndex != SnapshotEntry.InDetails)
+        {
+            writing.Add(cursor.Bucket, cursor.Entry);
+        }
+        else if (_before.TryFind(cursor.Prefix, out var standing))
+        {
+            writing.Add(cursor.Prefix, standing);
+        }
+        else
+        {
+            throw new InvalidDataException("The snapshot says of a member what cannot be read.");
+        }
+    }
+
+    /// <summary>Sets keep their places, so that most entries stay as they are; those that changes bring come after them.</summary>
+    private void CarryConsents()
+    {
+        for (var index = 0; index < _before.ConsentSetCount; index++)
+        {
+            if (_before.ConsentSetAt(index) is not { } set || _tables.NumberOf(set.Contracts) != index)
+            {
+                throw new InvalidDataException($"Consent set {index} of the snapshot cannot be read, or stands there twice.");
+            }
+        }
+
+        foreach (var member in _changes.Members.Values)
+        {
+            _ = member.After is { } standing ? _tables.NumberOf(standing.Consents.Contracts) : 0;
+        }
+    }
+
+    private void CheckSpace(string folder, BuildOptions options)
+    {
+        var needed = _before.FileLength + (_changes.Count * SnapshotFormat.ChunkBytes / 1024);
+        var free = options.FreeBytes(folder);
+        if (free < needed)
+        {
+            throw new DiskFullException(
+                $"Not enough room on the disk. The next snapshot needs about {DiskSpace.InWords(needed)} in {folder}; {DiskSpace.InWords(free)} are free.");
+        }
+    }
+}
