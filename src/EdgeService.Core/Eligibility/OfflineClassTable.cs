@@ -65,6 +65,14 @@ public static class OfflineClassTable
         _ => OfflineAction.ReferToDesk,
     };
 
+    /// <summary>Whether a terminal that is cut off may hand over for a perk of the class: on a valid token, or without one.</summary>
+    public static bool AllowsCutOff(OfflineClass offlineClass, bool withToken) => Look(offlineClass, EdgeCondition.TerminalCutOff) switch
+    {
+        OfflineAction.AcceptOrLend => true,
+        OfflineAction.AcceptWithinAllowance => withToken,
+        _ => false,
+    };
+
     /// <summary>The column that an age of the basis falls in.</summary>
     public static EdgeCondition ConditionAt(Freshness freshness, TimeSpan age) =>
         age <= freshness.FreshFor ? EdgeCondition.Fresh

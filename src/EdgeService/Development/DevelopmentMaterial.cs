@@ -41,7 +41,7 @@ public static class DevelopmentMaterial
         new DevelopmentPki(Path.Combine(home, "pki"), now, log).MakeWhatIsMissing();
         DeploymentSecrets.CreateMissing(Path.Combine(home, "secret"));
         SigningKeys.CreateMissing(Path.Combine(home, "keys"), now - Backdated);
-        var catalog = DevelopmentCatalog.CopyIfMissing(Path.Combine(home, "catalog.json"), log);
+        var catalog = DevelopmentCatalog.CopyIfMissing(Path.Combine(home, "catalog.json"), DevelopmentDockKey.MakeIfMissing(Path.Combine(home, "pki", "bike-dock.receipt.key"), log), log);
         if (catalog is not null)
             new DevelopmentSnapshot(home, DeploymentSecrets.Load(Path.Combine(home, "secret")).Member, now, log).MakeOrRenew(DevelopmentCatalog.ContractsOf(catalog));
     }

@@ -22,7 +22,11 @@ public readonly record struct GrantTarget(string? GrantId, string? ItemRef)
 /// <param name="Body">The rest of the request in one deterministic form.</param>
 /// <param name="CommandOn">The command, once the grant's number is known.</param>
 public sealed record CustodyRequest(
-    string Method, Guid RequestId, GrantTarget Target, RequestBody Body, Func<long, Party, GrantCommand> CommandOn);
+    string Method, Guid RequestId, GrantTarget Target, RequestBody Body, Func<long, Party, GrantCommand> CommandOn)
+{
+    /// <summary>Its number in an offline journal; null where it is not from one.</summary>
+    public long? Sequence { get; init; }
+}
 
 /// <summary>What happens to a grant after it was made, by its partner, an operator or its member.</summary>
 public sealed class CustodyFlow(Grounds grounds, Presence presence, Remembering remembering, Seals seals)
@@ -33,7 +37,7 @@ public sealed class CustodyFlow(Grounds grounds, Presence presence, Remembering 
         var (now, party) = PartyOf(caller);
         var ledgerRequest = RequestOf(caller, request);
         return await FindAsync(caller, request.Target, now, cancellation) is var (member, number)
-            ? await ApplyAsync(ledgerRequest, member, number, request.CommandOn(number, party), now, render, cancellation)
+            ? await ApplyAsync(ledgerRequest, request.Sequence, member, request.CommandOn(number, party), now, render, cancellation)
             : await remembering.RecallAsync(ledgerRequest, cancellation) ?? throw new EdgeFaultException(GrantFaults.Unknown);
     }
 
@@ -58,7 +62,7 @@ public sealed class CustodyFlow(Grounds grounds, Presence presence, Remembering 
 
         if (!seals.TryOpenGrant(request.Target.GrantId!, out var owner, out var number) || owner != present)
             throw new EdgeFaultException(GrantFaults.Unknown);
-        return await ApplyAsync(ledgerRequest, owner, number, request.CommandOn(number, party), now, render, cancellation);
+        return await ApplyAsync(ledgerRequest, request.Sequence, owner, request.CommandOn(number, party), now, render, cancellation);
     }
 
     /// <summary>The grant with its whole history.</summary>
@@ -73,13 +77,14 @@ public sealed class CustodyFlow(Grounds grounds, Presence presence, Remembering 
     }
 
     private Task<byte[]> ApplyAsync(
-        LedgerRequest request, MemberKey member, long number, GrantCommand command, DateTimeOffset now, Func<GrantSight, byte[]> render, CancellationToken cancellation) =>
+        LedgerRequest request, long? sequence, MemberKey member, GrantCommand command, DateTimeOffset now, Func<GrantSight, byte[]> render, CancellationToken cancellation) =>
         remembering.AppendAsync(
             new LedgerCall
             {
                 Member = member,
                 Request = request,
                 Now = now,
+                Claim = sequence is { } position ? new ClaimMark(request.Caller, position) : null,
                 Decide = scene => Verdict(scene, member, command, now, render),
             },
             cancellation);

@@ -1,5 +1,6 @@
 using EdgeService.Core.Eligibility;
 using EdgeService.Core.Grants;
+using EdgeService.Core.Members;
 using EdgeService.Core.Perks;
 using EdgeService.Core.Tokens;
 using EdgeService.Faults;
@@ -11,7 +12,7 @@ using EdgeService.Telemetry;
 namespace EdgeService.Flow;
 
 /// <summary>The middle of every flow: gather what is known, decide, seal the decision, note it.</summary>
-public sealed class Deciding(Presence presence, ILedger ledger, Seals seals, DecisionLog log, EdgeMeter meter)
+public sealed class Deciding(Presence presence, ILedger ledger, OutageJournal outage, Seals seals, DecisionLog log, EdgeMeter meter)
 {
     /// <summary>Looks a terminal's question up: who, what, where.</summary>
     /// <exception cref="EdgeFaultException">The member reference, perk or attributes are not acceptable.</exception>
@@ -40,7 +41,9 @@ public sealed class Deciding(Presence presence, ILedger ledger, Seals seals, Dec
     {
         var perk = Places.OfferOf(ground.Catalog, venue, question.PerkId, question.Path + "perk_id").Perk;
         CheckAttributes(perk, question);
-        var member = presence.Resolve(question.Member, caller, perk, ground);
+        var member = question.ScannedAt is { } scanned
+            ? presence.ResolveAt(question.Member, caller, perk, ground, scanned)
+            : presence.Resolve(question.Member, caller, perk, ground);
         return new Matter
         {
             Member = member,
@@ -49,7 +52,8 @@ public sealed class Deciding(Presence presence, ILedger ledger, Seals seals, Dec
             Venue = venue,
             Asker = caller.Short,
             Units = question.Units,
-            Amount = question.Amount?.MinorUnits ?? 0,
+            Amount = question.Amount,
+            Deposit = question.Deposit,
             Attributes = question.Attributes,
             Journey = JourneyOf(perk, question.Attributes.AsSpan()),
             Occasion = perk.AsksEachTime ? occasion & ~MemberOccasion.BeforeTheGate : occasion,
@@ -58,7 +62,13 @@ public sealed class Deciding(Presence presence, ILedger ledger, Seals seals, Dec
 
     /// <summary>Decides on the view of the ledger that checks have: advisory where limits count.</summary>
     public Decided Decide(in Ground ground, in Matter matter) => Decide(
-        ground, matter, ledger.TryView(matter.Member, out var record) ? LedgerView.Of(matter.UsageIn(record, ground.Now)) : LedgerView.OutOfReach);
+        ground, matter, ledger.TryView(matter.Member, out var record) ? LedgerView.Of(matter.UsageIn(record, ground.Now)) : OutOfReach(matter.Member));
+
+    /// <summary>Decides where the ledger has just been found out of reach.</summary>
+    public Decided DecideWithoutLedger(in Ground ground, in Matter matter) => Decide(ground, matter, OutOfReach(matter.Member));
+
+    /// <summary>The view without the ledger: limits are unknown, and this edge knows whether the member has had what an outage allows.</summary>
+    private LedgerView OutOfReach(MemberKey member) => LedgerView.OutOfReach with { OutageAllowanceUsed = outage.HasUsedAllowance(member) };
 
     /// <summary>Decides on the ledger's own word.</summary>
     public Decided Decide(in Ground ground, in Matter matter, in LedgerView view)
@@ -73,7 +83,8 @@ public sealed class Deciding(Presence presence, ILedger ledger, Seals seals, Dec
             Now = ground.Now,
             Attributes = matter.Attributes.AsSpan(),
             Units = matter.Units,
-            Amount = matter.Amount,
+            Amount = matter.Amount?.MinorUnits ?? 0,
+            DepositPaid = matter.Deposit?.Amount,
             MemberActs = matter.Occasion.HasFlag(MemberOccasion.MemberActs),
             BeforeTheGate = matter.Occasion.HasFlag(MemberOccasion.BeforeTheGate),
         });

@@ -22,9 +22,12 @@ public static class FlowRoom
             return ActivatorUtilities.CreateInstance<Presence>(provider, options, CacheOf(options.MaxPinnedCodes));
         });
         services.AddSingleton(_ => new Statements(CacheOf(MaxAnswers)));
+        services.AddSingleton<Reserving>();
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<IssueFlow>(provider, CacheOf(MaxAnswers)));
         services.AddSingleton<OfferFlow>().AddSingleton<CheckFlow>().AddSingleton<VerifyFlow>().AddSingleton<RedeemFlow>().AddSingleton<RevokeFlow>();
         services.AddSingleton<BeginFlow>().AddSingleton<CustodyFlow>().AddSingleton<ExplainFlow>().AddSingleton<MemberPerksFlow>();
+        services.AddSingleton<OutageReplay>().AddHostedService(provider => provider.GetRequiredService<OutageReplay>()).AddSingleton<Provisional>();
+        services.AddSingleton<ReceiptFlow>().AddSingleton<OfflineClaimFlow>().AddSingleton<SettlementFlow>();
         services.AddSingleton<LedgerFlow>().AddSingleton<LedgerStateFlow>().AddSingleton<OwnGrantsFlow>();
         services.AddSingleton<SnapshotFlow>().AddSingleton<ChangeFlow>();
         return builder;

@@ -11,7 +11,11 @@ public static class Granting
     private static readonly EdgeFault Full = new(
         FaultReason.StateConflict, "No more can be granted to this member now. Offer the venue's remedy, or try again when something is back.");
 
-    public static GrantTerms TermsOf(in Matter matter, Terminal terminal, ImmutableArray<string> items) => Core.Grants.TermsOf.Perk(
+    /// <param name="matter">What was decided.</param>
+    /// <param name="terminal">Where.</param>
+    /// <param name="items">What is lent.</param>
+    /// <param name="creditLimit">The credit line's limit, as decided.</param>
+    public static GrantTerms TermsOf(in Matter matter, Terminal terminal, ImmutableArray<string> items, Money? creditLimit) => Core.Grants.TermsOf.Perk(
         matter.Perk,
         terminal,
         new Wanted
@@ -19,6 +23,9 @@ public static class Granting
             Units = matter.Units,
             Items = items,
             Journey = matter.Journey,
+            Amount = matter.Amount,
+            CreditLimit = creditLimit,
+            DepositReference = matter.Deposit?.Reference,
         });
 
     public static ImmutableArray<ItemRef> ItemRefsOf(string partnerId, ImmutableArray<string> items) =>

@@ -18,6 +18,12 @@ namespace EdgeService.Flow;
 public sealed record LedgerState(
     string Store, string Fault, int PendingNotes, DateTimeOffset? OldestNote, int OpenConflicts, TimeSpan Retention, long ErasedGrants, DateTimeOffset EraseBefore);
 
+/// <summary>A finished copy of the ledger.</summary>
+/// <param name="FileName">Its name in the folder of backups.</param>
+/// <param name="Bytes">Its size.</param>
+/// <param name="FinishedAt">When it was whole and on disk.</param>
+public sealed record LedgerCopy(string FileName, long Bytes, DateTimeOffset FinishedAt);
+
 /// <summary>The ledger as a whole: how it is, and its copies.</summary>
 public sealed class LedgerStateFlow(
     ILedger ledger, OutageJournal outage, IOptions<LedgerOptions> options, TimeProvider clock, ILogger<LedgerStateFlow> log)
@@ -43,11 +49,13 @@ public sealed class LedgerStateFlow(
 
     /// <summary>Copies the ledger while it goes on working.</summary>
     /// <exception cref="EdgeFaultException">This store cannot, or the copy cannot be written.</exception>
-    public async Task<LedgerBackup> BackUpAsync(string? fileName, CancellationToken cancellation)
+    public async Task<LedgerCopy> BackUpAsync(string? fileName, CancellationToken cancellation)
     {
         try
         {
-            return await ledger.BackUpAsync(fileName, cancellation) ?? throw new EdgeFaultException(NoCopy);
+            return await ledger.BackUpAsync(fileName, cancellation) is { } copy
+                ? new LedgerCopy(copy.FileName, copy.Bytes, copy.FinishedAt)
+                : throw new EdgeFaultException(NoCopy);
         }
         catch (IOException fault)
         {

@@ -4,6 +4,7 @@ using EdgeService.Core.Grants;
 using EdgeService.Core.Members;
 using EdgeService.Core.Perks;
 using EdgeService.Core.Snapshots;
+using EdgeService.Core.Tokens;
 
 namespace EdgeService.Flow;
 
@@ -23,7 +24,11 @@ public readonly record struct Matter()
 
     public int Units { get; init; } = 1;
 
-    public long Amount { get; init; }
+    /// <summary>The amount named; null when none was.</summary>
+    public Money? Amount { get; init; }
+
+    /// <summary>The deposit that the member paid instead of having it waived; null when none was.</summary>
+    public DepositPaid? Deposit { get; init; }
 
     public ImmutableArray<NamedValue> Attributes { get; init; } = [];
 
@@ -33,8 +38,11 @@ public readonly record struct Matter()
     public MemberOccasion Occasion { get; init; }
 
     /// <summary>How much of the perk the record says is used.</summary>
-    public Usage UsageIn(MemberRecord record, DateTimeOffset now) =>
-        record.UsageOf(Perk.Code, Venue.Partner.Id, Perk.Limits.MaxPerPeriod is null ? null : Perk.Limits.Period, Journey, now);
+    /// <param name="record">The member's record.</param>
+    /// <param name="now">The moment.</param>
+    /// <param name="token">The token being issued or redeemed: what is reserved for it does not stand in its own way. Null without one.</param>
+    public Usage UsageIn(MemberRecord record, DateTimeOffset now, TokenId? token = null) =>
+        record.UsageOf(Perk.Code, Venue.Partner.Id, Perk.Limits.MaxPerPeriod is null ? null : Perk.Limits.Period, Journey, now, token);
 }
 
 /// <summary>Where the member acts.</summary>

@@ -16,10 +16,21 @@ public readonly record struct PerkQuestion()
     /// <summary>Amount asked for; null when none was named.</summary>
     public Money? Amount { get; init; }
 
+    /// <summary>The deposit that the member paid instead of having it waived; null when none was.</summary>
+    public DepositPaid? Deposit { get; init; }
+
     public ImmutableArray<string> Items { get; init; } = [];
 
     public ImmutableArray<NamedValue> Attributes { get; init; } = [];
 
+    /// <summary>When the member was there, for what a terminal reports later; null means now.</summary>
+    public DateTimeOffset? ScannedAt { get; init; }
+
     /// <summary>Path of the question in the request, for faults; empty or ending in a dot.</summary>
     public string Path { get; init; } = "";
 }
+
+/// <summary>A deposit that was paid.</summary>
+/// <param name="Amount">How much.</param>
+/// <param name="Reference">Reference of the payment.</param>
+public readonly record struct DepositPaid(Money Amount, string Reference);

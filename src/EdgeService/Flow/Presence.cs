@@ -41,6 +41,20 @@ public sealed class Presence(AppCodeReader reader, PresenceOptions options, Memo
         _ => throw RefusedKind(member, "must be a kind that the perk accepts; an app code always is"),
     });
 
+    /// <summary>
+    /// The member who was present at an earlier moment, by a terminal's own journal: an app code must have been fresh then, and must not have
+    /// been pinned elsewhere as far as this edge remembers.
+    /// </summary>
+    public MemberKey ResolveAt(in MemberRef member, Caller caller, Perk? perk, in Ground ground, DateTimeOffset at)
+    {
+        if (member.Kind != MemberRefKind.AppCode)
+            return Resolve(member, caller, perk, ground);
+        if (pins.TryGetValue(member.Value, out var found) && found is Pin pin && pin.Terminal != caller.Urn)
+            throw new EdgeFaultException(UsedElsewhere);
+        var opened = reader.Open(member.Value, at);
+        return ground.KeyOf(opened.Fault == AppCodeFault.None ? opened.Member : throw FaultOf(member, opened.Fault));
+    }
+
     /// <summary>Whom a reference names, expired or not, so that a late repetition finds its first answer. Proves nothing about now.</summary>
     public bool TryNameOf(in MemberRef member, in Ground ground, out MemberKey key)
     {
@@ -73,14 +87,15 @@ public sealed class Presence(AppCodeReader reader, PresenceOptions options, Memo
     private Pin Open(in MemberRef member, Caller caller, DateTimeOffset now)
     {
         var opened = reader.Open(member.Value, now);
-        return opened.Fault switch
-        {
-            AppCodeFault.None => PinTo(caller, member.Value, opened),
-            AppCodeFault.Expired => throw new EdgeFaultException(Expired),
-            AppCodeFault.FromTheFuture => throw RefusedValue(member, "was issued in the future: check the clock of the app's back end"),
-            _ => throw RefusedValue(member, "must be an app code as the member's app shows it"),
-        };
+        return opened.Fault == AppCodeFault.None ? PinTo(caller, member.Value, opened) : throw FaultOf(member, opened.Fault);
     }
+
+    private static EdgeFaultException FaultOf(in MemberRef member, AppCodeFault fault) => fault switch
+    {
+        AppCodeFault.Expired => new EdgeFaultException(Expired),
+        AppCodeFault.FromTheFuture => RefusedValue(member, "was issued in the future: check the clock of the app's back end"),
+        _ => RefusedValue(member, "must be an app code as the member's app shows it"),
+    };
 
     private Pin PinTo(Caller caller, string text, OpenedAppCode opened)
     {

@@ -10,13 +10,13 @@ using EdgeService.Signing;
 namespace EdgeService.Flow;
 
 /// <summary>Turns a token into a grant, exactly once.</summary>
-public sealed class RedeemFlow(Grounds grounds, TokenReading tokens, Statements statements, Deciding deciding, Remembering remembering, Seals seals)
+public sealed class RedeemFlow(Grounds grounds, TokenReading tokens, Statements statements, Deciding deciding, Remembering remembering, Provisional provisional, ILedger ledger, Seals seals)
 {
-    private const string Method = "RedeemToken";
+    internal const string Method = "RedeemToken";
 
     /// <summary>
-    /// 1. verify the token, 2. gather current standing, 3. in the ledger's transaction: was it redeemed or revoked, decide again, grant,
-    /// 4. note the decision. The rendered reply is what is kept, so that a repetition gets the same bytes.
+    /// 1. verify the token, 2. gather current standing, 3. in the ledger's transaction: was it redeemed or revoked, decide again, grant; without
+    /// the ledger: decide and note, 4. note the decision. The rendered reply is what is kept, so that a repetition gets the same bytes.
     /// </summary>
     public async Task<byte[]> RunAsync(Caller caller, RedeemRequest request, Func<Redemption, byte[]> render, CancellationToken cancellation)
     {
@@ -27,21 +27,20 @@ public sealed class RedeemFlow(Grounds grounds, TokenReading tokens, Statements 
             return render(Invalid(read.Verdict.Fault));
         var ledgerRequest = RequestOf(caller, read, request);
         if (FaultOf(read, terminal) is var fault and not TokenFault.None)
-            return await remembering.RecallAsync(ledgerRequest, cancellation) ?? render(Invalid(fault));
+            return await provisional.RecallAsync(ledgerRequest) ?? await remembering.RecallAsync(ledgerRequest, cancellation) ?? render(Invalid(fault));
 
         Check(read, request);
-        var attempt = new Attempt(ground, MatterOf(ground, caller, terminal, read, request), terminal, read.Verdict.Claims, request);
+        var attempt = new Attempt(ground, MatterOf(ground, caller, terminal, read, request), terminal, read.Verdict.Claims, request, ledgerRequest, render);
         Decided? decided = null;
-        var reply = await remembering.AppendAsync(
-            new LedgerCall
-            {
-                Member = read.Member,
-                Request = ledgerRequest,
-                Now = ground.Now,
-                Items = Granting.ItemRefsOf(caller.PartnerId, request.Items),
-                Decide = scene => Redeem(attempt, scene, render, out decided),
-            },
-            cancellation);
+        var call = new LedgerCall
+        {
+            Member = read.Member,
+            Request = ledgerRequest,
+            Now = ground.Now,
+            Items = Granting.ItemRefsOf(caller.PartnerId, request.Items),
+            Decide = scene => Redeem(attempt, scene, out decided),
+        };
+        var reply = await provisional.AppendAsync(new ProvisionalCall(call, view => Note(attempt, view, out decided)) { Token = read.Verdict.Claims.Id }, cancellation);
         if (decided is { } fresh)
             deciding.Note(fresh, caller);
         return reply;
@@ -84,26 +83,78 @@ public sealed class RedeemFlow(Grounds grounds, TokenReading tokens, Statements 
         Occasion = MemberOccasion.MemberActs,
     };
 
-    private LedgerVerdict Redeem(Attempt attempt, LedgerScene scene, Func<Redemption, byte[]> render, out Decided? decided)
+    private LedgerVerdict Redeem(Attempt attempt, LedgerScene scene, out Decided? decided)
     {
         decided = null;
+        var render = attempt.Render;
         var (ground, matter, claims) = (attempt.Ground, attempt.Matter, attempt.Claims);
         var partner = matter.Venue.Partner.Id;
         if (Custody.FateOf(scene.Record, claims.Id, claims.ExpiresAt, partner, ground.Now) is { } fate)
             return LedgerVerdict.Unchanged(render(OfFate(attempt, fate)));
 
-        var verdict = deciding.Decide(ground, matter, LedgerView.Of(matter.UsageIn(scene.Record, ground.Now)));
+        var verdict = deciding.Decide(ground, matter, LedgerView.Of(matter.UsageIn(scene.Record, ground.Now, claims.Id)));
         decided = verdict;
         if (!verdict.IsEligible)
         {
-            var refused = verdict.Decision.Outcome == Outcome.ReferToDesk ? RedemptionResult.Referred : RedemptionResult.Refused;
+            var refused = RefusalOf(verdict);
             return LedgerVerdict.Unchanged(render(new Redemption(refused) { Decided = verdict }));
         }
 
-        var terms = Granting.TermsOf(matter, attempt.Terminal, attempt.Request.Items);
+        var terms = attempt.TermsOn(verdict);
         var step = Custody.Apply(scene, new Redeem(claims.Id, claims.ExpiresAt, terms, Granting.ActorOf(attempt.Terminal)), ground.Now);
         return LedgerVerdict.Of(step, render(OfStep(attempt, Granting.WithinBounds(step.Outcome), verdict)));
     }
+
+    /// <summary>The answer without the ledger: what this edge last knew of the token's fate stands, limits are unknown, and what is granted is noted.</summary>
+    private ProvisionalDraft Note(Attempt attempt, LedgerView view, out Decided? decided)
+    {
+        decided = null;
+        var (ground, matter, claims) = (attempt.Ground, attempt.Matter, attempt.Claims);
+        byte[] Used() => attempt.Render(new Redemption(RedemptionResult.AlreadyRedeemed) { Fault = TokenFault.AlreadyRedeemed });
+        byte[] Taken() => attempt.Render(new Redemption(RedemptionResult.ItemTaken));
+        ledger.TryView(matter.Member, out var lastKnown);
+        if (!IsOurs(attempt, lastKnown) && Custody.FateOf(lastKnown, claims.Id, claims.ExpiresAt, matter.Venue.Partner.Id, ground.Now) is { } fate)
+            return new ProvisionalDraft(null, attempt.Render(OfFate(attempt, fate)), Taken, Used, false);
+
+        var verdict = deciding.Decide(ground, matter, view);
+        decided = verdict;
+        if (!verdict.IsEligible)
+        {
+            var reply = attempt.Render(new Redemption(RefusalOf(verdict)) { Decided = verdict });
+            return new ProvisionalDraft(null, reply, Taken, Used, verdict.Decision.Principal == Reason.OutageAllowanceUsed);
+        }
+
+        var note = NoteOf(attempt, verdict);
+        return new ProvisionalDraft(note, note.Reply, Taken, Used, false);
+    }
+
+    /// <summary>Whether the token was spent by this very attempt, whose answer the ledger lost.</summary>
+    private static bool IsOurs(Attempt attempt, MemberRecord record)
+    {
+        var terms = Granting.TermsOf(attempt.Matter, attempt.Terminal, attempt.Request.Items, null);
+        return OutageClaims.GrantedBefore(record, terms, attempt.Claims.Id, attempt.Ground.Now) is not null;
+    }
+
+    private OutageNote NoteOf(Attempt attempt, in Decided decided) => new()
+    {
+        Request = attempt.LedgerRequest,
+        Member = attempt.Matter.Member,
+        At = attempt.Ground.Now,
+        Terms = attempt.TermsOn(decided),
+        Actor = Granting.ActorOf(attempt.Terminal),
+        Token = attempt.Claims.Id,
+        Expires = attempt.Claims.ExpiresAt,
+        CountsOnce = Provisional.CountsOnce(attempt.Matter.Perk),
+        Reply = attempt.Render(new Redemption(RedemptionResult.Provisional)
+        {
+            Decided = decided,
+            Note = new NoteSight(attempt.Ground.Now, attempt.Request.Items, attempt.Matter.Units),
+            Pseudonym = PseudonymOf(attempt),
+        }),
+    };
+
+    private static RedemptionResult RefusalOf(in Decided decided) =>
+        decided.Decision.Outcome == Outcome.ReferToDesk ? RedemptionResult.Referred : RedemptionResult.Refused;
 
     private Redemption OfFate(Attempt attempt, GrantOutcome fate) => fate.Result switch
     {
@@ -136,5 +187,9 @@ public sealed class RedeemFlow(Grounds grounds, TokenReading tokens, Statements 
 
     private string PseudonymOf(Attempt attempt) => seals.PseudonymOf(attempt.Matter.Member, attempt.Matter.Venue.Partner.Id);
 
-    private sealed record Attempt(Ground Ground, Matter Matter, Terminal Terminal, TokenClaims Claims, RedeemRequest Request);
+    private sealed record Attempt(
+        Ground Ground, Matter Matter, Terminal Terminal, TokenClaims Claims, RedeemRequest Request, LedgerRequest LedgerRequest, Func<Redemption, byte[]> Render)
+    {
+        public GrantTerms TermsOn(in Decided decided) => Granting.TermsOf(Matter, Terminal, Request.Items, decided.Decision.CreditLimit);
+    }
 }

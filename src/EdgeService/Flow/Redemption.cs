@@ -13,6 +13,7 @@ public enum RedemptionResult
     Referred = 4,
     InvalidToken = 5,
     ItemTaken = 6,
+    Provisional = 7,
 }
 
 /// <summary>A wish to redeem, well formed.</summary>
@@ -25,6 +26,9 @@ public sealed record Redemption(RedemptionResult Result)
     public TokenFault Fault { get; init; }
 
     public GrantSight? Grant { get; init; }
+
+    /// <summary>What was noted while the ledger was out of reach; null unless it was.</summary>
+    public NoteSight? Note { get; init; }
 
     /// <summary>The decision on current standing, where one was taken.</summary>
     public Decided? Decided { get; init; }

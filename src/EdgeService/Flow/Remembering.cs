@@ -10,6 +10,9 @@ namespace EdgeService.Flow;
 /// <summary>The one call a flow makes to the ledger: timed, and with its faults in the words of callers.</summary>
 public sealed class Remembering(ILedger ledger, EdgeMeter meter, ILogger<Remembering> log)
 {
+    /// <summary>Less than what a call may take in all, so that there is time to answer without the ledger.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(1500);
+
     internal static readonly EdgeFault OutOfReach = new(
         FaultReason.LedgerUnavailable, "The ledger is out of reach, nothing is decided. Try again with the same request_id.")
     {
@@ -62,7 +65,13 @@ public sealed class Remembering(ILedger ledger, EdgeMeter meter, ILogger<Remembe
         var started = Stopwatch.GetTimestamp();
         try
         {
-            return await ask();
+            return await ask().WaitAsync(Patience);
+        }
+        catch (TimeoutException late)
+        {
+            // What is asked may yet be kept: the same request asked again, or claimed from a note, is told what became of it.
+            log.LedgerOutOfReach(late);
+            throw new EdgeFaultException(OutOfReach);
         }
         catch (LedgerUnavailableException unavailable) when (unavailable.Fault == LedgerFault.Overloaded)
         {

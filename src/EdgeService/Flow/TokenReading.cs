@@ -19,7 +19,10 @@ public sealed class TokenReading(CurrentVerificationKeys keys, Seals seals)
     private readonly ConditionalWeakTable<Terminal, TokenGate> _gates = [];
 
     /// <summary>Reads a token at a terminal, which answers to its own code and to those of its gate groups.</summary>
-    public ReadToken Read(string text, Terminal terminal, in Ground ground)
+    public ReadToken Read(string text, Terminal terminal, in Ground ground) => ReadAt(text, terminal, ground, ground.Now);
+
+    /// <summary>The same as it was at a moment.</summary>
+    public ReadToken ReadAt(string text, Terminal terminal, in Ground ground, DateTimeOffset at)
     {
         if (!_gates.TryGetValue(terminal, out var gate))
         {
@@ -28,7 +31,7 @@ public sealed class TokenReading(CurrentVerificationKeys keys, Seals seals)
             _gates.TryAdd(terminal, gate);
         }
 
-        return Read(text, gate, ground);
+        return Read(text, gate, ground, at);
     }
 
     /// <summary>Reads a token at any gate of the terminal's venue: it may have been issued there for a gate elsewhere in it.</summary>
@@ -37,19 +40,19 @@ public sealed class TokenReading(CurrentVerificationKeys keys, Seals seals)
         var venue = terminal.Venue;
         var terminals = ground.Catalog.Terminals.Where(other => other.Venue == venue).Select(other => other.Audience);
         var groups = ground.Catalog.GateGroups.Where(group => group.Venue == venue).Select(group => group.Audience);
-        return Read(text, GateOf(venue, [.. terminals, .. groups]), ground);
+        return Read(text, GateOf(venue, [.. terminals, .. groups]), ground, ground.Now);
     }
 
     /// <summary>Reads a token for whoever may act on tokens of every gate: the member's app and operators.</summary>
     public ReadToken ReadAnywhere(string text, in Ground ground)
     {
         var audience = TokenVerification.TryReadUnverified(text, out _, out var claims) ? ground.Catalog.FindAudience(claims.Audience.Code) : null;
-        return Read(text, audience is null ? new TokenGate("", []) : GateOf(audience.Venue, [audience.Code]), ground);
+        return Read(text, audience is null ? new TokenGate("", []) : GateOf(audience.Venue, [audience.Code]), ground, ground.Now);
     }
 
-    private ReadToken Read(string text, TokenGate gate, in Ground ground)
+    private ReadToken Read(string text, TokenGate gate, in Ground ground, DateTimeOffset at)
     {
-        var verdict = TokenVerification.Verify(text, keys.Keys, gate, ground.Now);
+        var verdict = TokenVerification.Verify(text, keys.Keys, gate, at);
         if (verdict.Fault is not TokenFault.None and <= TokenFault.BadSignature)
             return new ReadToken(verdict, false, default, null);
         return seals.TryOpenMember(verdict.Claims, out var member)

@@ -1,4 +1,5 @@
 using EdgeService.Core.Members;
+using EdgeService.Core.Tokens;
 using EdgeService.Journals;
 
 namespace EdgeService.Ledger;
@@ -54,6 +55,24 @@ public sealed class OutageJournal : IDisposable
             return Task.FromResult<OutageAnswer?>(null);
         lock (_changing)
             return WhenOnDiskAsync(_notes.Recall(request));
+    }
+
+    /// <summary>Whether a token was accepted in this outage.</summary>
+    public bool HasAccepted(TokenId token)
+    {
+        if (IsQuiet)
+            return false;
+        lock (_changing)
+            return _notes.HasAccepted(token);
+    }
+
+    /// <summary>Whether a note of that call waits.</summary>
+    public bool Holds(string caller, string method, Guid requestId)
+    {
+        if (IsQuiet)
+            return false;
+        lock (_changing)
+            return _notes.Recall(new LedgerRequest(caller, method, requestId, default)) is not null;
     }
 
     /// <summary>Takes a note unless something stands in the way; answers when it is on disk.</summary>

@@ -21,6 +21,8 @@ internal sealed class OutageNotes
 
     public bool HasUsedAllowance(MemberKey member) => _allowanceUsed.Contains(member);
 
+    public bool HasAccepted(TokenId token) => _byToken.ContainsKey(token);
+
     /// <summary>What answers a repeated request, and when that is on disk; null when the request is new.</summary>
     public (OutageAnswer Answer, Task OnDisk)? Recall(LedgerRequest request)
     {

@@ -12,10 +12,10 @@ using OwnGrant = Perks.Member.V1.OwnGrant;
 namespace EdgeService.Members;
 
 /// <summary>perks.member.v1.MembershipService: reads, calls the flow, writes.</summary>
-public sealed class MembershipEndpoint(IssueFlow issue, MemberPerksFlow perks, ExplainFlow explain, OwnGrantsFlow own, CustodyFlow custody, Picturing pictures)
+public sealed class MembershipEndpoint(IssueFlow issue, MemberPerksFlow perks, ExplainFlow explain, OwnGrantsFlow own, CustodyFlow custody, ReceiptFlow receipts, Picturing pictures)
     : MembershipService.MembershipServiceBase
 {
-    public override Task<IssueTokenResponse> IssueToken(IssueTokenRequest request, ServerCallContext context)
+    public override async Task<IssueTokenResponse> IssueToken(IssueTokenRequest request, ServerCallContext context)
     {
         var caller = CallerIdentity.Of(context);
         var faults = default(FieldFaults);
@@ -30,13 +30,15 @@ public sealed class MembershipEndpoint(IssueFlow issue, MemberPerksFlow perks, E
         };
         Picturing.Check(request.PictureFormat, ref faults);
         faults.ThrowIfAny();
-        var issued = issue.InApp(caller, requestId, question, request.Audience);
-        return Task.FromResult(new IssueTokenResponse
+        var reply = await issue.InAppAsync(caller, requestId, question, request.Audience, issued => Write(issued).ToByteArray(), context.CancellationToken);
+        return reply.Kept is { } kept ? IssueTokenResponse.Parser.ParseFrom(kept) : Write(reply.Fresh!);
+
+        IssueTokenResponse Write(Issued issued) => new()
         {
             Outcome = (Edge.Outcome)issued.Decided.Decision.Outcome,
             Token = issued.Token is { } token ? pictures.Write(token, request.PictureFormat) : null,
             DecisionId = UnsafeByteOperations.UnsafeWrap(issued.Decided.Id),
-        });
+        };
     }
 
     public override Task<ListPerksResponse> ListPerks(ListPerksRequest request, ServerCallContext context)
@@ -59,6 +61,20 @@ public sealed class MembershipEndpoint(IssueFlow issue, MemberPerksFlow perks, E
         var id = DecisionId(request, ref faults);
         faults.ThrowIfAny();
         return Task.FromResult(ReasonWriting.Write(explain.Run(caller, member, id), request.LanguageCode));
+    }
+
+    public override async Task<SubmitReceiptResponse> SubmitReceipt(SubmitReceiptRequest request, ServerCallContext context)
+    {
+        var caller = CallerIdentity.Of(context);
+        var faults = default(FieldFaults);
+        var member = FieldReading.Member(request.MemberRef, "", ref faults);
+        var id = FieldReading.RequestId(request.RequestId, ref faults);
+        faults.Require(request.ReceiptText.Length > 0, "", "receipt_text", "required: the receipt that the dock showed");
+        FieldReading.Receipt(request.ReceiptText, "receipt_text", ref faults);
+        faults.ThrowIfAny();
+        var receipt = new ReceiptRequest("SubmitReceipt", id, request.ReceiptText);
+        var reply = await receipts.OfMemberAsync(caller, member, receipt, sight => Render(sight, grant => new SubmitReceiptResponse { Grant = grant }), context.CancellationToken);
+        return SubmitReceiptResponse.Parser.ParseFrom(reply);
     }
 
     public override async Task<ListGrantsResponse> ListGrants(ListGrantsRequest request, ServerCallContext context)

@@ -91,6 +91,12 @@ public static partial class EdgeLog
     [LoggerMessage(2203, LogLevel.Error, "Tending the ledger failed, it is tried again in a minute")]
     public static partial void LedgerNotTended(this ILogger log, Exception cause);
 
+    [LoggerMessage(2210, LogLevel.Error, "A provisional answer could not be noted, and was not given")]
+    public static partial void OutageNotNoted(this ILogger log, Exception cause);
+
+    [LoggerMessage(2211, LogLevel.Error, "What was granted provisionally under request {RequestId} cannot be settled, it is tried again in a minute")]
+    public static partial void OutageNoteStuck(this ILogger log, Exception cause, Guid requestId);
+
     // 2300: signing
     [LoggerMessage(2300, LogLevel.Information, "Signing keys in use: {KeyIds}, {Folder}")]
     public static partial void SigningKeysInUse(this ILogger log, string keyIds, string folder);

@@ -12,6 +12,7 @@ public static class BegunWriting
         Outcome = begun switch
         {
             { Grant: not null } => Wire.GrantOutcome.Granted,
+            { Note: not null } => Wire.GrantOutcome.Provisional,
             { IsItemTaken: true } => Wire.GrantOutcome.ItemTaken,
             { Decided.Decision.Outcome: Outcome.ReferToDesk } => Wire.GrantOutcome.Referred,
             _ => Wire.GrantOutcome.Refused,
@@ -19,5 +20,6 @@ public static class BegunWriting
         Decision = DecisionWriting.Write(begun.Decided),
         Grant = begun.Grant is { } grant ? GrantWriting.Write(grant) : null,
         MemberPseudonym = begun.Pseudonym,
+        Provisional = begun.Note is { } note ? GrantWriting.Write(note) : null,
     };
 }

@@ -115,6 +115,13 @@ public static class FieldReading
         return value;
     }
 
+    /// <summary>A dock's receipt; empty where there is none.</summary>
+    public static string Receipt(string value, string field, ref FieldFaults faults)
+    {
+        faults.Require(value.Length <= MaxTokenCharacters, "", field, "must be a receipt as the dock showed it, at most 512 characters");
+        return value;
+    }
+
     /// <summary>How many a page of a list is to hold.</summary>
     public static int PageSize(int value, ref FieldFaults faults)
     {

@@ -26,6 +26,23 @@ public static class GrantChanges
             new Return(number, party.PartnerId, byItem ? [request.ItemRef] : [], at, party.Actor));
     }
 
+    /// <summary>A return by receipt, which says by itself what came back; a target given must be the one it is for.</summary>
+    public static ReceiptRequest ReadReceipt(Wire.ReturnGrantRequest request)
+    {
+        var faults = default(FieldFaults);
+        var id = FieldReading.RequestId(request.RequestId, ref faults);
+        FieldReading.Receipt(request.ReceiptText, "receipt_text", ref faults);
+        faults.Require(request.ReturnTime is null, "", "return_time", "must be absent: the receipt has its own time");
+        var target = request.TargetCase switch
+        {
+            Wire.ReturnGrantRequest.TargetOneofCase.GrantId => FieldReading.Grant(request.GrantId, ref faults),
+            Wire.ReturnGrantRequest.TargetOneofCase.ItemRef => FieldReading.ItemTarget(request.ItemRef, ref faults),
+            _ => default,
+        };
+        faults.ThrowIfAny();
+        return new ReceiptRequest("ReturnGrant", id, request.ReceiptText) { Target = target };
+    }
+
     public static CustodyRequest Read(Wire.CancelGrantRequest request)
     {
         var faults = default(FieldFaults);

@@ -38,6 +38,13 @@ public static class GrantWriting
         return message;
     }
 
+    public static Wire.ProvisionalNote Write(NoteSight note) => new()
+    {
+        NoteTime = note.At.ToTimestamp(),
+        ItemRefs = { note.Items },
+        UnitCount = note.Units,
+    };
+
     public static Wire.Custody Write(GrantState state) => state switch
     {
         GrantState.Opening => Wire.Custody.Opening,

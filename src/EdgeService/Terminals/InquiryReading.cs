@@ -31,4 +31,14 @@ public static class InquiryReading
         faults.Require(question.Units < 1 || question.Items.Length <= question.Units, path, "item_refs", "must not be more than unit_count");
         return question;
     }
+
+    /// <summary>The deposit that was paid; null when none was.</summary>
+    public static DepositPaid? Deposit(Wire.DepositPaid? wire, ref FieldFaults faults)
+    {
+        if (wire is null)
+            return null;
+        var amount = FieldReading.Amount(wire.Amount, "deposit_paid.", ref faults);
+        faults.Require(amount is { MinorUnits: > 0 }, "", "deposit_paid.amount", "required: more than 0");
+        return new DepositPaid(amount.GetValueOrDefault(), FieldReading.Reference(wire.PaymentRef, "deposit_paid.payment_ref", ref faults));
+    }
 }

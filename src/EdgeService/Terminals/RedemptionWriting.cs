@@ -26,6 +26,7 @@ public static class RedemptionWriting
         Remedy = TokenWriting.RemedyOf(redemption.Fault),
         RedeemTime = redemption.RedeemedAt?.ToTimestamp(),
         MemberPseudonym = redemption.Pseudonym,
+        Provisional = redemption.Note is { } note ? GrantWriting.Write(note) : null,
     };
 
     public static Wire.RevokeTokenResponse Write(Revocation revocation) => new()

@@ -12,7 +12,7 @@ namespace EdgeService.Terminals;
 public sealed class TokenEndpoint(IssueFlow issue, VerifyFlow verify, RedeemFlow redeem, RevokeFlow revoke, CurrentVerificationKeys keys, Picturing pictures)
     : TokenService.TokenServiceBase
 {
-    public override Task<IssueTokenResponse> IssueToken(IssueTokenRequest request, ServerCallContext context)
+    public override async Task<IssueTokenResponse> IssueToken(IssueTokenRequest request, ServerCallContext context)
     {
         var caller = CallerIdentity.Of(context);
         var faults = default(FieldFaults);
@@ -20,12 +20,14 @@ public sealed class TokenEndpoint(IssueFlow issue, VerifyFlow verify, RedeemFlow
         var question = InquiryReading.Read(request.Inquiry, "inquiry.", ref faults);
         Picturing.Check(request.PictureFormat, ref faults);
         faults.ThrowIfAny();
-        var issued = issue.AtTerminal(caller, requestId, question, request.Audience);
-        return Task.FromResult(new IssueTokenResponse
+        var reply = await issue.AtTerminalAsync(caller, requestId, question, request.Audience, issued => Write(issued).ToByteArray(), context.CancellationToken);
+        return reply.Kept is { } kept ? IssueTokenResponse.Parser.ParseFrom(kept) : Write(reply.Fresh!);
+
+        IssueTokenResponse Write(Issued issued) => new()
         {
             Decision = DecisionWriting.Write(issued.Decided),
             Token = issued.Token is { } token ? pictures.Write(token, request.PictureFormat) : null,
-        });
+        };
     }
 
     public override async Task<VerifyTokenResponse> VerifyToken(VerifyTokenRequest request, ServerCallContext context)

@@ -1,0 +1,34 @@
+using System.Collections.Immutable;
+using EdgeService.Core.Perks;
+using EdgeService.Core.Tokens;
+
+namespace EdgeService.Flow;
+
+/// <summary>What a terminal did while it was cut off from the edge, well formed.</summary>
+/// <param name="Sequence">Its number in the terminal's journal.</param>
+/// <param name="RequestId">The id it was journalled under.</param>
+/// <param name="At">When, by the terminal's clock.</param>
+public abstract record OfflineClaim(long Sequence, Guid RequestId, DateTimeOffset At);
+
+/// <summary>A token was accepted.</summary>
+public sealed record AcceptedToken(
+    long Sequence, Guid RequestId, DateTimeOffset At, string Text, ImmutableArray<string> Items, ImmutableArray<NamedValue> Attributes, bool HandedOver)
+    : OfflineClaim(Sequence, RequestId, At);
+
+/// <summary>Something was lent without a token.</summary>
+public sealed record OfflineLending(long Sequence, Guid RequestId, DateTimeOffset At, PerkQuestion Question, bool HandedOver)
+    : OfflineClaim(Sequence, RequestId, At);
+
+/// <summary>Something came back. A receipt says by itself what.</summary>
+public sealed record OfflineReturn(long Sequence, Guid RequestId, DateTimeOffset At, string ItemRef, string ReceiptText)
+    : OfflineClaim(Sequence, RequestId, At);
+
+/// <summary>What became of a claim.</summary>
+public sealed record ClaimSight(long Sequence, ClaimResult Result)
+{
+    /// <summary>The grant; null where none was made.</summary>
+    public GrantSight? Grant { get; init; }
+
+    /// <summary>Why the token does not verify.</summary>
+    public TokenFault Token { get; init; }
+}

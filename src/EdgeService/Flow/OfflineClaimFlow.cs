@@ -1,0 +1,135 @@
+using System.Collections.Immutable;
+using EdgeService.Core.Eligibility;
+using EdgeService.Core.Grants;
+using EdgeService.Core.Members;
+using EdgeService.Core.Perks;
+using EdgeService.Core.Tokens;
+using EdgeService.Faults;
+using EdgeService.Identity;
+using EdgeService.Ledger;
+using EdgeService.Signing;
+
+namespace EdgeService.Flow;
+
+/// <summary>
+/// Takes in what a terminal did while it was cut off, one claim after the other. It happened: so it is recorded at its own time, and one that
+/// comes second is kept with both sides. Each is kept under its own request id, so that any part of an upload may be repeated.
+/// </summary>
+public sealed class OfflineClaimFlow(
+    Grounds grounds, Deciding deciding, TokenReading tokens, CustodyFlow custody, ReceiptFlow receipts, Remembering remembering, Seals seals)
+{
+    internal const string Method = "ReportOfflineClaims";
+
+    /// <summary>How far this terminal's journal was taken in.</summary>
+    public Task<long> PositionOf(Caller caller, CancellationToken cancellation) => remembering.ReadClaimPositionAsync(caller.Urn, cancellation);
+
+    /// <exception cref="EdgeFaultException">It cannot be settled, now or as it is.</exception>
+    public Task<byte[]> RunAsync(Caller caller, OfflineClaim claim, Func<ClaimSight, byte[]> render, CancellationToken cancellation) => claim switch
+    {
+        AcceptedToken token => AcceptAsync(caller, token, render, cancellation),
+        OfflineLending lending => LendAsync(caller, lending, render, cancellation),
+        OfflineReturn back => ReturnAsync(caller, back, render, cancellation),
+        _ => throw new ArgumentOutOfRangeException(nameof(claim), claim.GetType().Name, "not a claim"),
+    };
+
+    private async Task<byte[]> AcceptAsync(Caller caller, AcceptedToken claim, Func<ClaimSight, byte[]> render, CancellationToken cancellation)
+    {
+        using var ground = grounds.Take();
+        var terminal = Places.TerminalOf(caller, ground.Catalog);
+        var read = tokens.ReadAt(claim.Text, terminal, ground, claim.At);
+        if (FaultOf(read, terminal) is var fault and not TokenFault.None)
+            return render(new ClaimSight(claim.Sequence, ClaimResult.InvalidToken) { Token = fault });
+
+        var claims = read.Verdict.Claims;
+        Deciding.CheckAttributes(read.Perk!, claim.Attributes.AsSpan(), "token.");
+        var matter = new Matter
+        {
+            Member = read.Member,
+            Standing = ground.StandingOf(read.Member),
+            Perk = read.Perk!,
+            Venue = terminal.Venue,
+            Asker = caller.Short,
+            Units = (int)claims.Units,
+            Attributes = claim.Attributes,
+            Journey = deciding.JourneyOf(read.Perk!, claim.Attributes.AsSpan()),
+        };
+        var body = new RequestBody().Add(claim.Text).Add(claim.Items).Add(claim.Attributes);
+        var allowed = OfflineClassTable.AllowsCutOff(matter.Perk.OfflineClass, withToken: true);
+        return await KeepAsync(caller, claim, ground.Now, matter.Member, claim.Items, body, render, scene => new ClaimOffline(
+            claim.At,
+            claims.Id,
+            claims.ExpiresAt,
+            Granting.TermsOf(matter, terminal, claim.Items, null),
+            allowed && UsageLimits.Admit(matter.Perk.Limits, matter.UsageIn(scene.Record, ground.Now, claims.Id), matter.Units),
+            claim.HandedOver,
+            Granting.ActorOf(terminal)), cancellation);
+    }
+
+    private async Task<byte[]> LendAsync(Caller caller, OfflineLending claim, Func<ClaimSight, byte[]> render, CancellationToken cancellation)
+    {
+        using var ground = grounds.Take();
+        var terminal = Places.TerminalOf(caller, ground.Catalog);
+        var question = claim.Question with { ScannedAt = claim.At };
+        var matter = deciding.Gather(ground, caller, question);
+        var body = new RequestBody().Add(matter.Member).Add(question.PerkId).Add(question.Units).Add(question.Amount).Add(question.Items).Add(question.Attributes);
+        var (stand, allowed) = (ground, OfflineClassTable.AllowsCutOff(matter.Perk.OfflineClass, withToken: false));
+        return await KeepAsync(caller, claim, ground.Now, matter.Member, question.Items, body, render, scene => new ClaimOffline(
+            claim.At,
+            null,
+            DateTimeOffset.UnixEpoch,
+            Granting.TermsOf(matter, terminal, question.Items, null),
+            allowed && deciding.Decide(stand, matter, LedgerView.Of(matter.UsageIn(scene.Record, stand.Now))).IsEligible,
+            claim.HandedOver,
+            Granting.ActorOf(terminal)), cancellation);
+    }
+
+    private Task<byte[]> ReturnAsync(Caller caller, OfflineReturn claim, Func<ClaimSight, byte[]> render, CancellationToken cancellation)
+    {
+        byte[] Settled(GrantSight sight) => render(new ClaimSight(claim.Sequence, ClaimResult.Settled) { Grant = sight });
+        var target = new GrantTarget(null, claim.ItemRef.Length == 0 ? null : claim.ItemRef);
+        if (claim.ReceiptText.Length > 0)
+            return receipts.AtTerminalAsync(caller, new ReceiptRequest(Method, claim.RequestId, claim.ReceiptText) { Target = target, Sequence = claim.Sequence }, Settled, cancellation);
+        var request = new CustodyRequest(Method, claim.RequestId, target, new RequestBody().Add(claim.Sequence).Add((DateTimeOffset?)claim.At), (number, party) =>
+            new Return(number, party.PartnerId, [claim.ItemRef], claim.At, party.Actor)) { Sequence = claim.Sequence };
+        return custody.RunAsync(caller, request, Settled, cancellation);
+    }
+
+    private Task<byte[]> KeepAsync(
+        Caller caller,
+        OfflineClaim claim,
+        DateTimeOffset now,
+        MemberKey member,
+        ImmutableArray<string> items,
+        RequestBody body,
+        Func<ClaimSight, byte[]> render,
+        Func<LedgerScene, ClaimOffline> commandOn,
+        CancellationToken cancellation) => remembering.AppendAsync(
+            new LedgerCall
+            {
+                Member = member,
+                Request = new LedgerRequest(caller.Urn, Method, claim.RequestId, seals.DigestOf(Method, body.Add(claim.Sequence).Add((DateTimeOffset?)claim.At).ToArray())),
+                Now = now,
+                Items = Granting.ItemRefsOf(caller.PartnerId, items),
+                Claim = new ClaimMark(caller.Urn, claim.Sequence),
+                Decide = scene => Verdict(claim, member, Custody.Apply(scene, commandOn(scene), now), now, render),
+            },
+            cancellation);
+
+    private LedgerVerdict Verdict(OfflineClaim claim, MemberKey member, GrantStep step, DateTimeOffset now, Func<ClaimSight, byte[]> render)
+    {
+        if (!step.Outcome.Done && step.Outcome.Result != GrantResult.Repeated)
+            throw new EdgeFaultException(GrantFaults.Of(step.Outcome, now));
+        var grant = step.Outcome.Grant!;
+        var result = grant.State == GrantState.LateConflict ? ClaimResult.LateConflict : ClaimResult.Settled;
+        return LedgerVerdict.Of(step, render(new ClaimSight(claim.Sequence, result) { Grant = GrantSight.Of(seals, member, grant, now) }));
+    }
+
+    /// <summary>A token past its time when it was accepted is the ledger's to keep; any other fault makes it no token of this gate.</summary>
+    private static TokenFault FaultOf(in ReadToken read, Terminal terminal) => read switch
+    {
+        { IsGenuine: false } => read.Verdict.Fault,
+        { Perk: null } => TokenFault.KeyNotForPerk,
+        { Verdict.Fault: TokenFault.Expired } => TokenFault.None,
+        _ => terminal.Venue.OfferOf(read.Perk) is null ? TokenFault.KeyNotForPerk : read.Verdict.Fault,
+    };
+}

@@ -1,0 +1,141 @@
+using EdgeService.Core.Eligibility;
+using EdgeService.Core.Grants;
+using EdgeService.Core.Members;
+using EdgeService.Core.Perks;
+using EdgeService.Faults;
+using EdgeService.Ledger;
+using EdgeService.Signing;
+using EdgeService.Telemetry;
+
+namespace EdgeService.Flow;
+
+/// <summary>
+/// Claims what was noted during an outage, in order, when the ledger is back. Each note is claimed under the request it answered, so that it
+/// counts once even where an earlier attempt had been kept and only its answer lost; what it was settled to is kept beside it. A note that
+/// cannot be claimed waits, is said in the log, and holds up no other.
+/// </summary>
+public sealed class OutageReplay(OutageJournal outage, ILedger ledger, Grounds grounds, Seals seals, TimeProvider clock, ILogger<OutageReplay> log) : BackgroundService
+{
+    /// <summary>The method under whose name settlements are kept.</summary>
+    internal const string Method = "SettleProvisional";
+
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan StuckFor = TimeSpan.FromMinutes(1);
+
+    private readonly SemaphoreSlim _settling = new(1);
+    private readonly Dictionary<Guid, DateTimeOffset> _stuck = [];
+
+    /// <summary>The request under which the settlement of a provisional answer is kept.</summary>
+    internal static LedgerRequest RequestOf(string caller, Guid requestId, Seals seals) => new(caller, Method, requestId, seals.DigestOf(Method, []));
+
+    /// <summary>Settles what waits of one member, if the ledger is back, so that limits count it. Says nothing if it is not.</summary>
+    public async Task SettleOfAsync(MemberKey member, CancellationToken cancellation)
+    {
+        if (outage.IsQuiet || !ledger.Health.Usable || !outage.Pending().Any(note => note.Member == member))
+            return;
+        await SettleAsync(note => note.Member == member, cancellation);
+    }
+
+    /// <summary>Settles all that waits; ends early when the ledger is out of reach.</summary>
+    public Task SettleAllAsync(CancellationToken cancellation) => SettleAsync(_ => true, cancellation);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Interval, clock);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stoppingToken))
+            {
+                if (!outage.IsQuiet)
+                    await SettleAllAsync(stoppingToken);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The service stops; what waits is claimed by the next.
+        }
+    }
+
+    private async Task SettleAsync(Func<OutageNote, bool> wanted, CancellationToken cancellation)
+    {
+        await _settling.WaitAsync(cancellation);
+        try
+        {
+            var now = clock.GetUtcNow();
+            foreach (var note in outage.Pending().Where(note => wanted(note) && !(_stuck.TryGetValue(note.Request.RequestId, out var until) && now < until)))
+            {
+                if (!await TrySettleAsync(note, cancellation))
+                    return;
+            }
+        }
+        finally
+        {
+            _settling.Release();
+        }
+    }
+
+    /// <summary>False when the ledger is out of reach.</summary>
+    private async Task<bool> TrySettleAsync(OutageNote note, CancellationToken cancellation)
+    {
+        try
+        {
+            var now = clock.GetUtcNow();
+            var perk = PerkOf(note);
+            await ledger.AppendAsync(CallOf(note, note.Request, now, scene => Claim(note, perk, scene, now)), cancellation);
+            var settlement = RequestOf(note.Request.Caller, note.Request.RequestId, seals);
+            await ledger.AppendAsync(CallOf(note, settlement, now, scene => Settle(note, perk, scene, now)), cancellation);
+            outage.Settle(note);
+            _stuck.Remove(note.Request.RequestId);
+            return true;
+        }
+        catch (LedgerUnavailableException)
+        {
+            return false;
+        }
+        catch (Exception fault) when (fault is EdgeFaultException or IOException)
+        {
+            _stuck[note.Request.RequestId] = clock.GetUtcNow() + StuckFor;
+            log.OutageNoteStuck(fault, note.Request.RequestId);
+            return true;
+        }
+    }
+
+    private static LedgerCall CallOf(OutageNote note, LedgerRequest request, DateTimeOffset now, Func<LedgerScene, LedgerVerdict> decide) => new()
+    {
+        Member = note.Member,
+        Request = request,
+        Now = now,
+        Items = Granting.ItemRefsOf(note.Terms.PartnerId, note.Terms.Items),
+        Decide = decide,
+    };
+
+    /// <summary>The claim itself; its reply is the provisional one, for whoever repeats the request.</summary>
+    private static LedgerVerdict Claim(OutageNote note, Perk? perk, LedgerScene scene, DateTimeOffset now) =>
+        LedgerVerdict.Of(Apply(note, perk, scene, now), note.Reply);
+
+    /// <summary>What it came to. Where the request had been kept in an earlier attempt, that grant is it; where that attempt had been refused, the thing is out all the same.</summary>
+    private LedgerVerdict Settle(OutageNote note, Perk? perk, LedgerScene scene, DateTimeOffset now)
+    {
+        if (OutageClaims.GrantedBefore(scene.Record, note.Terms, note.Token, note.At) is { } before)
+            return LedgerVerdict.Unchanged(Settlement.Write(ClaimResult.Settled, seals.SealGrant(note.Member, before.Number)));
+        var step = Apply(note, perk, scene, now);
+        var grant = step.Outcome.Grant!;
+        var result = grant.State == GrantState.LateConflict ? ClaimResult.LateConflict : ClaimResult.Settled;
+        return LedgerVerdict.Of(step, Settlement.Write(result, seals.SealGrant(note.Member, grant.Number)));
+    }
+
+    private static GrantStep Apply(OutageNote note, Perk? perk, LedgerScene scene, DateTimeOffset now)
+    {
+        var limits = perk?.Limits;
+        var usage = scene.Record.UsageOf(note.Terms.PerkCode, note.Terms.PartnerId, note.Terms.Period, note.Terms.Journey, now, note.Token);
+        var within = limits is null || UsageLimits.Admit(limits, usage, note.Terms.Units);
+        var step = Custody.Apply(scene, new ClaimOffline(note.At, note.Token, note.Expires, note.Terms, within, HandedOver: false, note.Actor, "granted while the ledger was out of reach"), now);
+        return step.Outcome.Done || step.Outcome.Result == GrantResult.Repeated ? step : throw new EdgeFaultException(GrantFaults.Of(step.Outcome, now));
+    }
+
+    private Perk? PerkOf(OutageNote note)
+    {
+        using var ground = grounds.Take();
+        return ground.Catalog.FindPerk(note.Terms.PerkId);
+    }
+}

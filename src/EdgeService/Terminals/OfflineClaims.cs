@@ -1,0 +1,56 @@
+using EdgeService.Faults;
+using EdgeService.Flow;
+using EdgeService.Identity;
+using Google.Protobuf;
+using Grpc.Core;
+using Wire = Perks.Edge.V1;
+
+namespace EdgeService.Terminals;
+
+/// <summary>One upload of a terminal's offline journal: claim after claim, until the stream ends, enough was read, or the ledger cannot go on.</summary>
+public sealed class OfflineClaims(OfflineClaimFlow flow)
+{
+    /// <summary>Most claims read in one call.</summary>
+    public const int MostInOneCall = 1000;
+
+    public async Task<Wire.ReportOfflineClaimsResponse> ReadAsync(
+        IAsyncStreamReader<Wire.ReportOfflineClaimsRequest> claims, ServerCallContext context)
+    {
+        var response = new Wire.ReportOfflineClaimsResponse
+        {
+            ProcessedThroughSequence = await flow.PositionOf(CallerIdentity.Of(context), context.CancellationToken),
+        };
+        long before = 0;
+        while (response.Results.Count < MostInOneCall && await claims.MoveNext(context.CancellationToken))
+        {
+            var claim = claims.Current;
+            var result = await SettleAsync(claim, before, context);
+            response.Results.Add(result);
+            if (result.Fault is { } fault && MayPass(fault))
+                break;
+            before = claim.Sequence;
+            response.ProcessedThroughSequence = Math.Max(response.ProcessedThroughSequence, claim.Sequence);
+        }
+
+        return response;
+    }
+
+    private async Task<Wire.OfflineClaimResult> SettleAsync(Wire.ReportOfflineClaimsRequest wire, long before, ServerCallContext context)
+    {
+        try
+        {
+            // Who is calling is asked again for every claim, as for every message of a stream.
+            var caller = CallerIdentity.Of(context);
+            var claim = OfflineClaimReading.Read(wire, before);
+            var reply = await flow.RunAsync(caller, claim, sight => OfflineClaimWriting.Write(sight).ToByteArray(), context.CancellationToken);
+            return Wire.OfflineClaimResult.Parser.ParseFrom(reply);
+        }
+        catch (EdgeFaultException fault)
+        {
+            return new Wire.OfflineClaimResult { Sequence = wire.Sequence, Outcome = Wire.ClaimOutcome.Faulty, Fault = FaultMapping.ToWire(fault.Fault) };
+        }
+    }
+
+    private static bool MayPass(Wire.Fault fault) =>
+        FaultMapping.CodeOf((FaultReason)fault.Reason) is StatusCode.Unavailable or StatusCode.ResourceExhausted or StatusCode.Unauthenticated or StatusCode.PermissionDenied or StatusCode.Internal;
+}

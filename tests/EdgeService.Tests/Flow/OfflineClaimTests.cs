@@ -1,0 +1,171 @@
+using System.Security.Cryptography;
+using EdgeService.Core.Tokens;
+using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
+using Perks.Admin.V1;
+using Perks.Edge.V1;
+using Perks.Member.V1;
+
+namespace EdgeService.Tests.Flow;
+
+/// <summary>What happened while a terminal was cut off from the edge: its journal, and the receipts that docks sign.</summary>
+public sealed class OfflineClaimTests(EdgeFixture edge) : IClassFixture<EdgeFixture>
+{
+    private const string Bike = "bike.deposit-free";
+    private const string Umbrella = "umbrella.deposit-free";
+    private static uint receipts = 1000;
+    private readonly Terminal _dock = edge.At(Terminal.Dock);
+    private readonly LedgerService.LedgerServiceClient _operator = new(edge.Host.As("operator"));
+    private readonly MembershipService.MembershipServiceClient _app = new(edge.Host.As("member-app"));
+
+    [Fact]
+    public async Task Token_accepted_offline_is_settled_at_its_own_time_once_however_often_it_is_uploaded()
+    {
+        var token = (await _dock.IssueAsync(Terminal.Ask("demo-alice", Bike))).Token.Text;
+        var at = edge.Clock.Now;
+        edge.Clock.Now += TimeSpan.FromMinutes(30);
+        var claim = Accepted(1, token, at, "bike-o1");
+        var first = await UploadAsync(claim);
+        var settled = Assert.Single(first.Results);
+        Assert.Equal((ClaimOutcome.Settled, Custody.Active, true), (settled.Outcome, settled.Grant.Custody, settled.Grant.AcceptedOffline));
+        Assert.InRange(settled.Grant.CreateTime.ToDateTimeOffset(), at - TimeSpan.FromMilliseconds(1), at);
+        Assert.True(first.ProcessedThroughSequence >= 1);
+        Assert.Equal(first.Results, (await UploadAsync(claim)).Results);
+        claim.RequestId = Terminal.NewId();
+        Assert.Equal(settled.Grant.GrantId, (await UploadAsync(claim)).Results[0].Grant.GrantId);
+        Assert.Equal(first.ProcessedThroughSequence, (await UploadAsync()).ProcessedThroughSequence);
+        await _dock.ReturnAsync("bike-o1");
+    }
+
+    [Fact]
+    public async Task Second_of_two_claims_is_kept_and_a_forged_or_faulty_one_holds_nothing_up()
+    {
+        var token = (await _dock.IssueAsync(Terminal.Ask("demo-chen", Umbrella))).Token.Text;
+        Assert.Equal(RedeemOutcome.Redeemed, (await _dock.RedeemAsync(token, with: request => request.ItemRefs.Add("umbrella-o1"))).Outcome);
+        var now = edge.Clock.Now;
+        var results = (await UploadAsync(
+            Accepted(11, token, now, "umbrella-o2"),
+            Accepted(12, "PE1AAAA", now, "umbrella-o3"),
+            new ReportOfflineClaimsRequest { Sequence = 13, RequestId = "no uuid", ClaimTime = now.ToTimestamp() },
+            new ReportOfflineClaimsRequest { Sequence = 14, RequestId = Terminal.NewId(), ClaimTime = now.ToTimestamp(), Comeback = new OfflineReturn { ItemRef = "umbrella-o9" } })).Results;
+        Assert.Equal([ClaimOutcome.LateConflict, ClaimOutcome.InvalidToken, ClaimOutcome.Faulty, ClaimOutcome.Faulty], results.Select(result => result.Outcome));
+        Assert.Equal(Perks.Edge.V1.TokenVerdict.NotCanonical, results[1].Verdict);
+        Assert.Equal(["request_id", "claim"], results[2].Fault.Fields.Select(field => field.Field));
+        Assert.Equal(ErrorReason.GrantUnknown, results[3].Fault.Reason);
+        var conflict = (await _operator.ListConflictsAsync(new ListConflictsRequest())).Conflicts.Single(conflict => conflict.ConflictId == results[0].ConflictId);
+        Assert.Equal((ConflictCause.TokenRedeemed, "citybike", "central-park:dock-1"), (conflict.Cause, conflict.First.PartnerId, conflict.First.Actor));
+        Assert.NotEqual("", conflict.First.GrantId);
+    }
+
+    [Fact]
+    public async Task Wheelchair_is_lent_offline_to_whoever_was_there_and_a_bike_without_token_is_for_a_person()
+    {
+        var desk = edge.At("cityhospital:east-wing:desk-1");
+        var code = new MemberRef { Kind = MemberRefKind.AppCode, Value = edge.AppCodeOf("demo-dora") };
+        var at = edge.Clock.Now + TimeSpan.FromSeconds(10);
+        edge.Clock.Now += TimeSpan.FromHours(2);
+        var lent = (await UploadAsync(desk, Lent(1, code, "hospital.wheelchair", at, "chair-o1"))).Results[0];
+        Assert.Equal((ClaimOutcome.Settled, Custody.Active), (lent.Outcome, lent.Grant.Custody));
+        var stale = (await UploadAsync(desk, Lent(2, code, "hospital.wheelchair", at + TimeSpan.FromMinutes(5), "chair-o2"))).Results[0];
+        Assert.Equal((ClaimOutcome.Faulty, ErrorReason.AppCodeExpired), (stale.Outcome, stale.Fault.Reason));
+        var bike = (await UploadAsync(Lent(21, new MemberRef { Kind = MemberRefKind.AppCode, Value = edge.AppCodeOf("demo-dora") }, Bike, edge.Clock.Now, "bike-o7"))).Results[0];
+        Assert.Equal(ClaimOutcome.LateConflict, bike.Outcome);
+    }
+
+    [Fact]
+    public async Task Receipt_stops_the_clock_at_its_own_time_and_undoes_what_was_marked_since()
+    {
+        var grant = await OutAsync("demo-erik", Bike, "bike-r1");
+        edge.Clock.Now += TimeSpan.FromHours(3);
+        var at = edge.Clock.Now;
+        var receipt = Sign("bike-r1", at);
+        edge.Clock.Now += TimeSpan.FromDays(2);
+        Assert.True((await _dock.Grants.GetGrantAsync(new Perks.Edge.V1.GetGrantRequest { GrantId = grant }, _dock.Options)).Grant.Overdue);
+        var request = new SubmitReceiptRequest { RequestId = Terminal.NewId(), MemberRef = CodeOf("demo-erik"), ReceiptText = receipt };
+        var back = await _app.SubmitReceiptAsync(request);
+        Assert.Equal((Custody.Returned, RecordEffect.Kept), (back.Grant.Grant.Custody, back.Grant.Grant.RecordEffect));
+        Assert.Equal(DateTimeOffset.FromUnixTimeSeconds(at.ToUnixTimeSeconds()), back.Grant.Grant.EndTime.ToDateTimeOffset());
+        Assert.Equal(back, await _app.SubmitReceiptAsync(request));
+        var stranger = new SubmitReceiptRequest { RequestId = Terminal.NewId(), MemberRef = CodeOf("demo-alice"), ReceiptText = receipt };
+        Assert.Equal("RECEIPT_UNMATCHED", await ReasonOf(async () => await _app.SubmitReceiptAsync(stranger)));
+    }
+
+    [Fact]
+    public async Task Receipt_that_is_not_believable_pauses_billing_and_a_forged_one_is_refused()
+    {
+        var grant = await OutAsync("demo-alice", "charger.deposit-free", "charger-r1");
+        var future = new ReturnGrantRequest { RequestId = Terminal.NewId(), ReceiptText = Sign("charger-r1", edge.Clock.Now + TimeSpan.FromHours(5), sequence: 4_000_000_000) };
+        var paused = (await _dock.Grants.ReturnGrantAsync(future, _dock.Options)).Grant;
+        Assert.Equal((grant, Custody.InReview, "the receipt's time lies in the future"), (paused.GrantId, paused.Custody, paused.Pause.Reason));
+        using var other = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var forged = new ReturnGrantRequest { RequestId = Terminal.NewId(), ReceiptText = Sign("charger-r1", edge.Clock.Now, other, 1) };
+        Assert.Equal("RECEIPT_INVALID", await ReasonOf(async () => await _dock.Grants.ReturnGrantAsync(forged, _dock.Options)));
+        var desk = edge.At("cityhospital:east-wing:desk-1");
+        var elsewhere = new ReturnGrantRequest { RequestId = Terminal.NewId(), ReceiptText = Sign("charger-r1", edge.Clock.Now) };
+        Assert.Equal("RECEIPT_UNMATCHED", await ReasonOf(async () => await desk.Grants.ReturnGrantAsync(elsewhere, desk.Options)));
+    }
+
+    [Fact]
+    public async Task Receipt_from_an_earlier_hire_does_not_stop_the_one_that_goes_on()
+    {
+        var old = Sign("umbrella-r5", edge.Clock.Now - TimeSpan.FromDays(1));
+        var grant = await OutAsync("demo-chen", "charger.deposit-free", "umbrella-r5");
+        Assert.Equal("RECEIPT_UNMATCHED", await ReasonOf(async () =>
+            await _dock.Grants.ReturnGrantAsync(new ReturnGrantRequest { RequestId = Terminal.NewId(), ReceiptText = old }, _dock.Options)));
+        Assert.Equal(Custody.Active, (await _dock.Grants.GetGrantAsync(new Perks.Edge.V1.GetGrantRequest { GrantId = grant }, _dock.Options)).Grant.Custody);
+    }
+
+    private async Task<string> OutAsync(string member, string perk, string item)
+    {
+        var begun = await _dock.BeginAsync(Terminal.Ask(member, perk, item));
+        Assert.Equal(GrantOutcome.Granted, begun.Outcome);
+        await _dock.ConfirmAsync(begun.Grant.GrantId);
+        return begun.Grant.GrantId;
+    }
+
+    private string Sign(string item, DateTimeOffset at, uint? sequence = null)
+    {
+        using var key = ECDsa.Create();
+        key.ImportFromPem(File.ReadAllText(Path.Combine(edge.Host.Home, "pki", "bike-dock.receipt.key")));
+        return Sign(item, at, key, sequence ?? Interlocked.Increment(ref receipts));
+    }
+
+    private static string Sign(string item, DateTimeOffset at, ECDsa key, uint sequence)
+    {
+        var receipt = new DockReceipt(AudienceCode.Parse("BIKE-1"), item, 3, sequence, DateTimeOffset.FromUnixTimeSeconds(at.ToUnixTimeSeconds()));
+        return EdgeService.Client.ReceiptSigning.Sign(receipt, key);
+    }
+
+    private static ReportOfflineClaimsRequest Accepted(long sequence, string token, DateTimeOffset at, string item) => new()
+    {
+        Sequence = sequence,
+        RequestId = Terminal.NewId(),
+        ClaimTime = at.ToTimestamp(),
+        Token = new AcceptedToken { TokenText = token, ItemRefs = { item } },
+        HandedOver = true,
+    };
+
+    private static ReportOfflineClaimsRequest Lent(long sequence, MemberRef member, string perk, DateTimeOffset at, string item) => new()
+    {
+        Sequence = sequence,
+        RequestId = Terminal.NewId(),
+        ClaimTime = at.ToTimestamp(),
+        Lending = new Inquiry { MemberRef = member, PerkId = perk, ItemRefs = { item } },
+        HandedOver = true,
+    };
+
+    private Task<ReportOfflineClaimsResponse> UploadAsync(params ReportOfflineClaimsRequest[] claims) => UploadAsync(_dock, claims);
+
+    private static async Task<ReportOfflineClaimsResponse> UploadAsync(Terminal terminal, params ReportOfflineClaimsRequest[] claims)
+    {
+        using var call = terminal.Grants.ReportOfflineClaims(terminal.Options);
+        foreach (var claim in claims)
+            await call.RequestStream.WriteAsync(claim);
+        await call.RequestStream.CompleteAsync();
+        return await call;
+    }
+
+    private static async Task<string?> ReasonOf(Func<Task> call) => (await Assert.ThrowsAsync<RpcException>(call)).Trailers.GetValue("perks-error-reason");
+
+    private MemberRef CodeOf(string memberId) => new() { Kind = MemberRefKind.AppCode, Value = edge.AppCodeOf(memberId) };
+}

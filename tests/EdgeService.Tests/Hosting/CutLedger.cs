@@ -1,0 +1,78 @@
+using EdgeService.Core.Grants;
+using EdgeService.Core.Members;
+using EdgeService.Ledger;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace EdgeService.Tests.Hosting;
+
+/// <summary>What a cut ledger does.</summary>
+public enum LedgerCut
+{
+    /// <summary>It answers.</summary>
+    None,
+
+    /// <summary>It is out of reach.</summary>
+    Gone,
+
+    /// <summary>What is appended is kept, and its answer lost.</summary>
+    AnswersLost,
+
+    /// <summary>It never answers.</summary>
+    Hanging,
+}
+
+/// <summary>A ledger that a test cuts off and joins again.</summary>
+public sealed class CutLedger(ILedger ledger) : ILedger
+{
+    public LedgerCut Cut { get; set; }
+
+    public LedgerHealth Health => Cut == LedgerCut.Gone ? new LedgerHealth(LedgerFault.Other) : ledger.Health;
+
+    /// <summary>Puts itself in front of the ledger that the service has.</summary>
+    public static void InFrontOf(WebApplicationBuilder builder)
+    {
+        var own = builder.Services.Last(service => service.ServiceType == typeof(ILedger));
+        builder.Services.Remove(own);
+        builder.Services.AddSingleton<ILedger>(provider => new CutLedger((ILedger)own.ImplementationFactory!(provider)));
+    }
+
+    public bool TryView(MemberKey member, out MemberRecord record) => ledger.TryView(member, out record) && Cut == LedgerCut.None;
+
+    public Task<LedgerAnswer> AppendAsync(LedgerCall call, CancellationToken cancellation) => AskAsync(() => ledger.AppendAsync(call, cancellation));
+
+    public Task<LedgerAnswer?> RecallAsync(LedgerRequest request, CancellationToken cancellation) => AskAsync(() => ledger.RecallAsync(request, cancellation));
+
+    public Task<ItemHolder?> FindHolderAsync(ItemRef item, CancellationToken cancellation) => AskAsync(() => ledger.FindHolderAsync(item, cancellation));
+
+    public Task<MemberRecord> ReadAsync(MemberKey member, CancellationToken cancellation) => AskAsync(() => ledger.ReadAsync(member, cancellation));
+
+    public Task<IReadOnlyList<LedgerEntry>> ReadEntriesAsync(MemberKey member, long grant, CancellationToken cancellation) =>
+        AskAsync(() => ledger.ReadEntriesAsync(member, grant, cancellation));
+
+    public Task<GrantPage> ListGrantsAsync(GrantFilter filter, GrantCursor? after, int most, CancellationToken cancellation) =>
+        AskAsync(() => ledger.ListGrantsAsync(filter, after, most, cancellation));
+
+    public Task<EntryPage> ExportEntriesAsync(EntryCursor after, int most, CancellationToken cancellation) =>
+        AskAsync(() => ledger.ExportEntriesAsync(after, most, cancellation));
+
+    public Task<long> ReadClaimPositionAsync(string terminal, CancellationToken cancellation) => AskAsync(() => ledger.ReadClaimPositionAsync(terminal, cancellation));
+
+    public Task<int> EraseAsync(DateTimeOffset settledBefore, int most, CancellationToken cancellation) => AskAsync(() => ledger.EraseAsync(settledBefore, most, cancellation));
+
+    public Task<IReadOnlyList<GrantTotal>> ReadTotalsAsync(CancellationToken cancellation) => AskAsync(() => ledger.ReadTotalsAsync(cancellation));
+
+    public Task<LedgerBackup?> BackUpAsync(string? fileName, CancellationToken cancellation) => AskAsync(() => ledger.BackUpAsync(fileName, cancellation));
+
+    public ValueTask DisposeAsync() => ledger.DisposeAsync();
+
+    private async Task<T> AskAsync<T>(Func<Task<T>> ask)
+    {
+        if (Cut == LedgerCut.Gone)
+            throw new LedgerUnavailableException(LedgerFault.Other);
+        if (Cut == LedgerCut.Hanging)
+            await Task.Delay(Timeout.Infinite);
+        var answer = await ask();
+        return Cut == LedgerCut.AnswersLost ? throw new LedgerUnavailableException(LedgerFault.Other) : answer;
+    }
+}
