@@ -1,5 +1,6 @@
 using EdgeService.Tests.Ledger;
 using EdgeService.Tests.Proof;
+using EdgeService.Tests.Snapshots;
 
 namespace EdgeService.Tests;
 
@@ -15,6 +16,7 @@ internal static class TestProcess
     {
         ["ledger-worker", var path, var first] => await LedgerWorker.RunAsync(path, first),
         [AnsweringLedger.Part, var path, var how] => await AnsweringLedger.RunAsync(path, how),
+        [BuildWorker.Part, var population, var key, var path] => BuildWorker.Run(population, key, path),
         ["scribble", var folder] => LostWritesTests.Scribble(folder),
         [CarelessEdge.Part, .. var settings] => await CarelessEdge.RunAsync(settings),
         _ => Usage,

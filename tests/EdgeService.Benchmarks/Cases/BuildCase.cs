@@ -3,7 +3,6 @@ using EdgeService.Benchmarks.Bars;
 using EdgeService.Benchmarks.Building;
 using EdgeService.Building.Files;
 using EdgeService.Building.Population;
-using EdgeService.Building.Snapshots;
 using EdgeService.Core.Members;
 
 namespace EdgeService.Benchmarks.Cases;
@@ -20,7 +19,7 @@ internal static class BuildCase
     private const double WantedBytesPerMember = 9;
     private const double WantedLinesPerSecond = 1.5e6;
     private const int TrialMembers = 2_000_000;
-    private const int CsvMembers = 2_000_000;
+    private const int CsvMembers = 4_000_000;
     private const int RepeatedUpTo = 20_000_000;
     private const ulong Seed = 2018;
 
