@@ -5,35 +5,48 @@ using EdgeService.Core.Members;
 namespace EdgeService.Ledger;
 
 /// <summary>
-/// The records that still count toward some limit, in memory, for checks that must not wait. Written by the store's writer alone,
-/// after each commit; read by anyone without a lock. A record leaves when time alone has made it count no more.
+/// The records that still count toward some limit, in memory, for checks that must not wait. Written after each commit, here or at another
+/// edge; read by anyone without a lock. A record leaves when time alone has made it count no more.
 /// </summary>
 internal sealed class CountingView
 {
     private readonly ConcurrentDictionary<MemberKey, MemberRecord> _records = new();
     private readonly PriorityQueue<MemberKey, DateTimeOffset> _leaving = new();
+    private readonly Lock _writing = new();
 
     public int Count => _records.Count;
 
     public MemberRecord? Find(MemberKey member) => _records.GetValueOrDefault(member);
 
+    /// <summary>Puts a record in its place, unless a later version is there: versions may arrive in any order.</summary>
     public void Put(MemberKey member, MemberRecord record)
     {
-        _records[member] = record;
-        if (record.CountsUntil is var until && until < DateTimeOffset.MaxValue)
+        lock (_writing)
         {
-            _leaving.Enqueue(member, until);
+            if (_records.TryGetValue(member, out var known) && known.Version >= record.Version)
+            {
+                return;
+            }
+
+            _records[member] = record;
+            if (record.CountsUntil is var until && until < DateTimeOffset.MaxValue)
+            {
+                _leaving.Enqueue(member, until);
+            }
         }
     }
 
     public void Sweep(DateTimeOffset now)
     {
-        while (_leaving.TryPeek(out var member, out var until) && until <= now)
+        lock (_writing)
         {
-            _leaving.Dequeue();
-            if (_records.TryGetValue(member, out var record) && record.CountsUntil <= now)
+            while (_leaving.TryPeek(out var member, out var until) && until <= now)
             {
-                _records.TryRemove(member, out _);
+                _leaving.Dequeue();
+                if (_records.TryGetValue(member, out var record) && record.CountsUntil <= now)
+                {
+                    _records.TryRemove(member, out _);
+                }
             }
         }
     }

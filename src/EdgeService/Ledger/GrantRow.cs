@@ -23,5 +23,8 @@ internal readonly record struct GrantRow(Grant Grant)
     /// <summary>When it arrived as an offline claim that came second.</summary>
     public long Second => Milliseconds(Grant.Conflict?.RecordedAt);
 
+    /// <summary>A stored time; null for <see cref="Never"/>.</summary>
+    public static DateTimeOffset? Time(long milliseconds) => milliseconds == Never ? null : DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
+
     private static long Milliseconds(DateTimeOffset? time, long without = Never) => time?.ToUnixTimeMilliseconds() ?? without;
 }

@@ -30,6 +30,18 @@ public enum LedgerFault
     /// <summary>The file was written by a newer version of the service.</summary>
     NewerSchema,
 
+    /// <summary>The database server cannot be reached, or does not answer in time.</summary>
+    OutOfReach,
+
+    /// <summary>The database server does not keep every commit on a second machine.</summary>
+    NotReplicated,
+
+    /// <summary>The database server refuses the login, or the role may not do what an edge must.</summary>
+    Denied,
+
+    /// <summary>The database holds no ledger, or one of an earlier version.</summary>
+    NoSchema,
+
     /// <summary>Anything else the store reports.</summary>
     Other,
 }
@@ -44,9 +56,14 @@ public static class LedgerFaults
         LedgerFault.Overloaded => "more calls wait than it takes on.",
         LedgerFault.HeldElsewhere => "another process holds it. Stop that one, or give each edge a ledger of its own.",
         LedgerFault.Full => "the disk is full. Make room, then start again.",
-        LedgerFault.ReadOnly => "the file or its folder cannot be written. Check its owner and mode.",
+        LedgerFault.ReadOnly => "it cannot be written. Check the owner and mode of the file and its folder, or which database server is the primary.",
         LedgerFault.Disk => "the disk fails to read or write. Look at the system's log.",
         LedgerFault.Corrupt => "the file is damaged, or no ledger. Bring back a backup.",
+        LedgerFault.OutOfReach => "the database server does not answer.",
+        LedgerFault.NotReplicated =>
+            "its primary has no synchronous standby that confirms: set synchronous_standby_names = 'ANY 1 (...)' and start one, or allow Edge:Ledger:Postgres:SingleNode.",
+        LedgerFault.Denied => "the database server refuses this login, or its role lacks a privilege. Make it a member of edge_ledger.",
+        LedgerFault.NoSchema => "the database holds no ledger of this version. Name the owner in Edge:Ledger:Postgres:Owner, so that the start makes it.",
         LedgerFault.NewerSchema => "a newer version of the service wrote it. Start that version.",
         _ => "the log has the cause.",
     };
@@ -65,4 +82,10 @@ public sealed class LedgerUnavailableException : Exception
         : base($"the ledger is unavailable: {fault}", inner) => Fault = fault;
 
     public LedgerFault Fault { get; }
+
+    /// <summary>
+    /// Whether the call may have been kept all the same: its commit was sent and its answer lost. The same request asked again is told
+    /// which; a new request for the same intent could be kept a second time.
+    /// </summary>
+    public bool MayBeKept { get; init; }
 }

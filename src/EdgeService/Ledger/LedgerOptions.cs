@@ -8,6 +8,9 @@ public sealed record LedgerOptions
     /// <summary>Name of the configuration section.</summary>
     public const string Section = "Edge:Ledger";
 
+    /// <summary>What keeps the ledger: `sqlite`, a file of this process, or `postgres`, shared by several edges.</summary>
+    public LedgerStore Store { get; init; } = LedgerStore.Sqlite;
+
     /// <summary>The SQLite file; made with its folder when missing.</summary>
     [Required]
     public string Path { get; init; } = ".edge/ledger/ledger.db";
@@ -54,4 +57,14 @@ public sealed record LedgerOptions
 
     /// <summary>Most pages of 4 KiB that the file may have, to try out a full disk.</summary>
     internal int? MostPages { get; init; }
+}
+
+/// <summary>What keeps the ledger.</summary>
+public enum LedgerStore
+{
+    /// <summary>A file of this process.</summary>
+    Sqlite,
+
+    /// <summary>A PostgreSQL cluster that several edges share.</summary>
+    Postgres,
 }

@@ -8,10 +8,8 @@ public static class LedgerRoom
     public static WebApplicationBuilder AddLedger(this WebApplicationBuilder builder)
     {
         builder.Services.AddOptions<LedgerOptions>().BindConfiguration(LedgerOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        builder.Services.AddSingleton<ILedger>(provider => SqliteLedger.Open(
-            provider.GetRequiredService<IOptions<LedgerOptions>>().Value,
-            provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILogger<SqliteLedger>>()));
+        builder.Services.AddOptions<PostgresOptions>().BindConfiguration(PostgresOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddSingleton(OpenStore);
         builder.Services.AddHostedService<LedgerTending>();
         builder.Services.AddSingleton(provider => OutageJournal.Open(provider.GetRequiredService<IOptions<LedgerOptions>>().Value.OutageJournal));
         return builder;
@@ -19,6 +17,20 @@ public static class LedgerRoom
 
     /// <summary>Opens the ledger before a door opens; if that cannot be done, says why.</summary>
     public static IReadOnlyList<string> LoadLedger(this WebApplication app) => [.. LoadStore(app), .. LoadOutageJournal(app)];
+
+    private static ILedger OpenStore(IServiceProvider provider)
+    {
+        var options = provider.GetRequiredService<IOptions<LedgerOptions>>().Value;
+        var (clock, log) = (provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>().CreateLogger("EdgeService.Ledger"));
+        if (options.Store == LedgerStore.Sqlite)
+        {
+            return SqliteLedger.Open(options, clock, log);
+        }
+
+        // Before a door is open there is nobody to keep waiting.
+        var postgres = provider.GetRequiredService<IOptions<PostgresOptions>>().Value;
+        return Task.Run(() => PostgresLedger.OpenAsync(options, postgres, clock, log)).GetAwaiter().GetResult();
+    }
 
     private static IReadOnlyList<string> LoadOutageJournal(WebApplication app)
     {
@@ -34,8 +46,17 @@ public static class LedgerRoom
         }
     }
 
-    private static IReadOnlyList<string> LoadStore(WebApplication app)
+    private static List<string> LoadStore(WebApplication app)
     {
+        var options = app.Services.GetRequiredService<IOptions<LedgerOptions>>().Value;
+        var faults = options.Store == LedgerStore.Postgres
+            ? PostgresSettings.FaultsOf(app.Services.GetRequiredService<IOptions<PostgresOptions>>().Value).ToList()
+            : [];
+        if (faults.Count > 0)
+        {
+            return faults;
+        }
+
         try
         {
             _ = app.Services.GetRequiredService<ILedger>();
@@ -43,8 +64,10 @@ public static class LedgerRoom
         }
         catch (LedgerUnavailableException unavailable)
         {
-            var path = app.Services.GetRequiredService<IOptions<LedgerOptions>>().Value.Path;
-            return [$"{LedgerOptions.Section}:Path: {path} cannot be opened: {LedgerFaults.Describe(unavailable.Fault)}"];
+            var what = LedgerFaults.Describe(unavailable.Fault);
+            return options.Store == LedgerStore.Postgres
+                ? [$"{PostgresOptions.Section}: the ledger cannot be used: {what}"]
+                : [$"{LedgerOptions.Section}:Path: {options.Path} cannot be opened: {what}"];
         }
     }
 }

@@ -171,7 +171,7 @@ internal sealed class SqliteStatements(SqliteConnection connection) : IDisposabl
     }
 
     public ItemHolder? FindItem(ItemRef item) => One(_findItem.Bind(1, LedgerKeys.Of(item)), static row =>
-        (ItemHolder?)new ItemHolder(LedgerKeys.Member(row.Long(0)), row.Long(1), Until(row.Long(2))));
+        (ItemHolder?)new ItemHolder(LedgerKeys.Member(row.Long(0)), row.Long(1), GrantRow.Time(row.Long(2))));
 
     /// <summary>Takes an item, also over from a hold past its time. False when another live grant holds it.</summary>
     public bool TakeItem(MemberKey member, ItemHold hold, DateTimeOffset now) =>
@@ -227,7 +227,4 @@ internal sealed class SqliteStatements(SqliteConnection connection) : IDisposabl
             statement.Reset();
         }
     }
-
-    private static DateTimeOffset? Until(long milliseconds) =>
-        milliseconds == long.MaxValue ? null : DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
 }

@@ -31,7 +31,7 @@ public abstract class LedgerSuite : IAsyncLifetime
 
     protected abstract Task RemoveAsync();
 
-    [Fact]
+    [StoreFact]
     public async Task Redeeming_one_token_64_times_at_once_succeeds_once()
     {
         var replies = await AtOnceAsync(64, i => Ledger.ReplyAsync(Anna, i, Redeem(7)));
@@ -42,7 +42,7 @@ public abstract class LedgerSuite : IAsyncLifetime
         Assert.Single(await Ledger.ReadEntriesAsync(Anna, 1, default));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task One_bike_at_a_time_holds_under_64_begins_at_once()
     {
         var replies = await AtOnceAsync(64, i => Ledger.ReplyAsync(Anna, i, new Begin(Bike($"bike-{i}"), Dock)));
@@ -51,7 +51,7 @@ public abstract class LedgerSuite : IAsyncLifetime
         Assert.Equal(63, replies.Count(reply => reply == "LimitReached"));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task One_item_goes_to_one_of_64_members_at_once()
     {
         var replies = await AtOnceAsync(64, i => Ledger.ReplyAsync(Member(i + 1), i, new Begin(Bike("bike-1"), Dock)));
@@ -60,7 +60,7 @@ public abstract class LedgerSuite : IAsyncLifetime
         Assert.Equal(63, replies.Count(reply => reply == "ItemTaken  bike-1"));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Repeated_request_gets_the_first_answer_without_deciding()
     {
         var first = (LedgerAnswer.Kept)await Ledger.AppendAsync(Call(Anna, Request(1), Redeem(7)), default);
@@ -75,7 +75,7 @@ public abstract class LedgerSuite : IAsyncLifetime
         Assert.Null(await Ledger.RecallAsync(Request(2), default));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task One_request_64_times_at_once_is_kept_once_and_answered_alike()
     {
         var answers = new ConcurrentBag<LedgerAnswer.Kept>();
@@ -89,7 +89,7 @@ public abstract class LedgerSuite : IAsyncLifetime
         Assert.Single(answers.Select(answer => Convert.ToHexString(answer.Reply)).Distinct());
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Other_body_under_the_same_request_is_a_conflict_and_changes_nothing()
     {
         await Ledger.ReplyAsync(Anna, 1, Redeem(7));
@@ -99,7 +99,7 @@ public abstract class LedgerSuite : IAsyncLifetime
         Assert.IsType<LedgerAnswer.Conflict>(await Ledger.RecallAsync(Request(1, "other"), default));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Refusals_are_kept_for_repetition_too()
     {
         await Ledger.ReplyAsync(Anna, 1, Redeem(7));
@@ -109,7 +109,7 @@ public abstract class LedgerSuite : IAsyncLifetime
         Assert.Equal((refused, "AlreadyRedeemed 1"), (await Ledger.ReplyAsync(Anna, 2, Redeem(7)), refused));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Item_is_found_while_out_and_free_when_back()
     {
         var item = new ItemRef("citybike", "bike-1");
@@ -126,7 +126,7 @@ public abstract class LedgerSuite : IAsyncLifetime
         Assert.Equal("Granted 1", await Ledger.ReplyAsync(Bo, 4, new Begin(Bike("bike-1"), Dock)));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Lapsed_hold_is_taken_over_and_its_late_handover_refused()
     {
         await Ledger.ReplyAsync(Anna, 1, new Begin(Bike("bike-1"), Dock));
@@ -138,7 +138,7 @@ public abstract class LedgerSuite : IAsyncLifetime
         Assert.Equal(Bo, (await Ledger.FindHolderAsync(new ItemRef("citybike", "bike-1"), default))!.Value.Member);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Failing_call_fails_alone()
     {
         var replies = await AtOnceAsync(64, async i =>
@@ -159,7 +159,7 @@ public abstract class LedgerSuite : IAsyncLifetime
         Assert.Equal("Granted 1", await Ledger.ReplyAsync(Member(1), 0, Redeem(1)));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task View_shows_what_counts_and_lets_go_of_what_does_not()
     {
         await Ledger.ReplyAsync(Anna, 1, Redeem(7));
@@ -175,7 +175,7 @@ public abstract class LedgerSuite : IAsyncLifetime
         Usage Seen(DateTimeOffset now) => Ledger.TryView(Anna, out var record) ? record.UsageOf(1, "citybike", TimeSpan.FromDays(1), null, now) : default;
     }
 
-    [Fact]
+    [StoreFact]
     public async Task All_is_as_it_was_after_opening_again()
     {
         await Ledger.ReplyAsync(Anna, 1, new Begin(Bike("bike-1"), Dock));
@@ -195,7 +195,7 @@ public abstract class LedgerSuite : IAsyncLifetime
         Assert.Equal([EntryKind.Granted, EntryKind.HandedOver], (await Ledger.ReadEntriesAsync(Anna, 1, default)).Select(entry => entry.Kind));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Grants_are_listed_by_every_filter_the_latest_first_and_page_by_page()
     {
         for (var i = 1; i <= 7; i++)
@@ -219,7 +219,7 @@ public abstract class LedgerSuite : IAsyncLifetime
         Assert.Empty(await ListAsync(all with { CameSecond = true }));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Overdue_grants_are_listed_the_longest_overdue_first()
     {
         foreach (var (i, hours) in new[] { (1, 3), (2, 1), (3, 2), (4, 30) })
@@ -233,7 +233,7 @@ public abstract class LedgerSuite : IAsyncLifetime
         Assert.Empty(await ListAsync(new GrantFilter { Now = Noon.AddHours(1), Overdue = true }));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Entries_are_exported_in_order_and_resumed_without_loss_or_repetition()
     {
         for (var i = 1; i <= 10; i++)
@@ -257,7 +257,7 @@ public abstract class LedgerSuite : IAsyncLifetime
         Assert.Empty((await Ledger.ExportEntriesAsync(after.Next, 3, default)).Entries);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Position_of_a_journal_is_kept_with_its_claim_and_never_set_back()
     {
         await ClaimAsync(1, 5);
@@ -270,7 +270,7 @@ public abstract class LedgerSuite : IAsyncLifetime
             Call(Anna, Request(request), Redeem((UInt128)request)) with { Claim = new ClaimMark("dock-1", position) });
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Grants_past_their_retention_are_erased_to_the_last_entry_and_counted()
     {
         await Ledger.ReplyAsync(Anna, 1, Redeem(7));
@@ -291,7 +291,7 @@ public abstract class LedgerSuite : IAsyncLifetime
             [new GrantTotal(202611, "citybike", "central-park", "bike.deposit-free", GrantState.Cancelled, 1, 1)], await Ledger.ReadTotalsAsync(default));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Grants_of_members_who_never_came_back_are_erased_too_but_not_what_is_owed()
     {
         await Ledger.ReplyAsync(Anna, 1, new Begin(Bike("bike-1") with { NeedsHandover = false }, Dock));
@@ -307,7 +307,7 @@ public abstract class LedgerSuite : IAsyncLifetime
         Assert.Equal("Granted 2", await Ledger.ReplyAsync(Anna, 6, new Begin(Bike("bike-3"), Dock), Clock.Now));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Receipt_is_seen_between_its_neighbours_and_the_first_of_a_number_stays()
     {
         foreach (var (request, sequence) in new[] { (1, 10u), (2, 30u), (3, 20u) })
@@ -324,7 +324,7 @@ public abstract class LedgerSuite : IAsyncLifetime
         static ReceiptSighting Receipt(uint sequence, uint digest) => new("dock-1", sequence, Noon.AddSeconds(sequence), digest);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Clock_that_jumps_back_an_hour_redeems_nothing_twice_and_forgets_nothing()
     {
         await Ledger.ReplyAsync(Anna, 1, Redeem(7));
@@ -339,7 +339,7 @@ public abstract class LedgerSuite : IAsyncLifetime
         Assert.Equal([1, 2], await ListAsync(new GrantFilter { Now = back }));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Closed_ledger_says_so()
     {
         await Ledger.DisposeAsync();

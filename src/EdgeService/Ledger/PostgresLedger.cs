@@ -1,0 +1,169 @@
+using EdgeService.Core.Grants;
+using EdgeService.Core.Members;
+using Npgsql;
+
+namespace EdgeService.Ledger;
+
+/// <summary>
+/// The ledger in PostgreSQL, shared by any number of edges. Calls are gathered into transactions by a few writers; what was answered is on the
+/// primary and on a standby.
+/// </summary>
+public sealed class PostgresLedger : ILedger
+{
+    private readonly CountingView _view = new();
+    private readonly PostgresPrimary _primary;
+    private readonly PostgresHealth _health;
+    private readonly PostgresLane[] _lanes;
+    private readonly PostgresTending _tending;
+    private readonly TimeProvider _clock;
+    private readonly CancellationTokenSource _stopping = new();
+    private Task _tended = Task.CompletedTask;
+    private bool _closed;
+
+    private PostgresLedger(LedgerOptions options, PostgresOptions postgres, TimeProvider clock, ILogger log)
+    {
+        _clock = clock;
+        _primary = new PostgresPrimary(PostgresSettings.OfServers(postgres));
+        _health = new PostgresHealth(log);
+        _tending = new PostgresTending(options, postgres, _primary, _health, _view, clock, log);
+        _lanes = [.. Enumerable.Range(0, postgres.Writers).Select(_ => new PostgresLane(options, postgres, _primary, _health, _view, clock))];
+    }
+
+    public LedgerHealth Health => new(Volatile.Read(ref _closed) ? LedgerFault.Closed : _health.Fault);
+
+    /// <summary>
+    /// Opens the ledger. A database that cannot be reached is tried on in the background: the ledger is then out of reach until it answers.
+    /// </summary>
+    /// <exception cref="LedgerUnavailableException">The database is reached and must not be used; the fault says why.</exception>
+    public static async Task<PostgresLedger> OpenAsync(LedgerOptions options, PostgresOptions postgres, TimeProvider clock, ILogger log)
+    {
+        var ledger = new PostgresLedger(options, postgres, clock, log);
+        try
+        {
+            await ledger._tending.BeginAsync();
+            ledger._tended = Task.Run(() => ledger._tending.RunAsync(ledger._stopping.Token));
+            return ledger;
+        }
+        catch
+        {
+            await ledger.DisposeAsync();
+            throw;
+        }
+    }
+
+    public bool TryView(MemberKey member, out MemberRecord record)
+    {
+        record = _view.Find(member) ?? MemberRecord.Empty;
+        return Health.Usable && _tending.IsFresh;
+    }
+
+    public async Task<LedgerAnswer> AppendAsync(LedgerCall call, CancellationToken cancellation) =>
+        (await TakeAsync(new PostgresWork(call.Request, call), call.Member.Value, cancellation))!;
+
+    public Task<LedgerAnswer?> RecallAsync(LedgerRequest request, CancellationToken cancellation)
+    {
+        var work = new PostgresWork(request, null);
+        return TakeAsync(work, work.Key[0], cancellation);
+    }
+
+    public Task<ItemHolder?> FindHolderAsync(ItemRef item, CancellationToken cancellation) =>
+        AskAsync(connection => PostgresReading.HolderAsync(connection, item), cancellation);
+
+    public Task<MemberRecord> ReadAsync(MemberKey member, CancellationToken cancellation) =>
+        AskAsync(async connection => await PostgresReading.RecordAsync(connection, member) ?? MemberRecord.Empty, cancellation);
+
+    public Task<IReadOnlyList<LedgerEntry>> ReadEntriesAsync(MemberKey member, long grant, CancellationToken cancellation) =>
+        AskAsync(connection => PostgresReading.EntriesAsync(connection, member, grant), cancellation);
+
+    public Task<GrantPage> ListGrantsAsync(GrantFilter filter, GrantCursor? after, int most, CancellationToken cancellation)
+    {
+        var listing = GrantListing.Of(filter, after, most);
+        return AskAsync(async connection => GrantListing.PageOf(await PostgresReading.GrantsAsync(connection, listing), most), cancellation);
+    }
+
+    public Task<EntryPage> ExportEntriesAsync(EntryCursor after, int most, CancellationToken cancellation)
+    {
+        LedgerPages.Bounded(most);
+        return AskAsync(connection => PostgresReading.ExportAsync(connection, after, most), cancellation);
+    }
+
+    public Task<long> ReadClaimPositionAsync(string terminal, CancellationToken cancellation) =>
+        AskAsync(connection => PostgresReading.ClaimAsync(connection, terminal), cancellation);
+
+    public Task<int> EraseAsync(DateTimeOffset settledBefore, int most, CancellationToken cancellation)
+    {
+        LedgerPages.Bounded(most);
+        return AskAsync(connection => PostgresErasure.RunAsync(connection, settledBefore, _clock.GetUtcNow(), most), cancellation);
+    }
+
+    public Task<IReadOnlyList<GrantTotal>> ReadTotalsAsync(CancellationToken cancellation) => AskAsync(PostgresReading.TotalsAsync, cancellation);
+
+    /// <summary>PostgreSQL is copied by its own tools, whole clusters at a time.</summary>
+    public Task<LedgerBackup?> BackUpAsync(string? fileName, CancellationToken cancellation) => Task.FromResult<LedgerBackup?>(null);
+
+    /// <summary>Takes no more calls, finishes those that wait, and closes its connections.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _closed, true))
+        {
+            return;
+        }
+
+        foreach (var lane in _lanes)
+        {
+            await lane.DisposeAsync();
+        }
+
+        await _stopping.CancelAsync();
+        await _tended;
+        await _tending.DisposeAsync();
+        await _primary.DisposeAsync();
+        _stopping.Dispose();
+    }
+
+    private Task<LedgerAnswer?> TakeAsync(PostgresWork work, ulong place, CancellationToken cancellation)
+    {
+        if (!Health.Usable)
+        {
+            return Task.FromException<LedgerAnswer?>(new LedgerUnavailableException(Health.Fault));
+        }
+
+        if (!_lanes[place % (ulong)_lanes.Length].TryTake(work))
+        {
+            return Task.FromException<LedgerAnswer?>(new LedgerUnavailableException(Volatile.Read(ref _closed) ? LedgerFault.Closed : LedgerFault.Overloaded));
+        }
+
+        return cancellation.CanBeCanceled ? work.Task.WaitAsync(cancellation) : work.Task;
+    }
+
+    /// <summary>Asks on a connection of its own; once more on a new one when the first had gone stale.</summary>
+    private Task<T> AskAsync<T>(Func<NpgsqlConnection, Task<T>> ask, CancellationToken cancellation)
+    {
+        if (Health.Fault is var fault && fault is LedgerFault.Closed or LedgerFault.OutOfReach)
+        {
+            return Task.FromException<T>(new LedgerUnavailableException(fault));
+        }
+
+        return AskTwiceAsync(ask).WaitAsync(cancellation);
+    }
+
+    private async Task<T> AskTwiceAsync<T>(Func<NpgsqlConnection, Task<T>> ask)
+    {
+        for (var first = true; ; first = false)
+        {
+            try
+            {
+                await using var connection = await _primary.OpenAsync();
+                return await ask(connection);
+            }
+            catch (Exception fault) when (PostgresFault.IsStores(fault) && first)
+            {
+                _primary.Leave();
+            }
+            catch (Exception fault) when (PostgresFault.IsStores(fault) || fault is FormatException)
+            {
+                throw PostgresFault.Unavailable(fault);
+            }
+        }
+    }
+}

@@ -1,0 +1,202 @@
+using EdgeService.Core.Grants;
+using EdgeService.Ledger;
+using EdgeService.TestNeeds;
+using EdgeService.Tests.Hosting;
+using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
+using static EdgeService.Tests.Ledger.LedgerSample;
+
+namespace EdgeService.Tests.Ledger;
+
+/// <summary>The suite on PostgreSQL, and what only a database server that several edges share can do.</summary>
+[StoreNeeds(FactNeedsAttribute.PostgreSql)]
+public sealed class PostgresLedgerTests(SharedPostgres postgres) : LedgerSuite, IClassFixture<SharedPostgres>
+{
+    private const string Owner = "ledger_owner";
+    private const string Edge = "edge_1";
+    private string? _database;
+
+    protected override async Task<ILedger> OpenAsync() => await OpenEdgeAsync(await OptionsAsync(), Clock);
+
+    protected override Task RemoveAsync() => Task.CompletedTask;
+
+    [StoreFact]
+    public async Task One_token_redeemed_at_three_edges_at_once_is_redeemed_once()
+    {
+        await using var second = await OpenEdgeAsync(await OptionsAsync());
+        await using var third = await OpenEdgeAsync(await OptionsAsync());
+        ILedger[] edges = [Ledger, second, third];
+
+        for (var token = 1; token <= 10; token++)
+        {
+            var replies = await AtOnceAsync(48, i => edges[i % 3].ReplyAsync(Member(1), (token * 100) + i, Redeem((UInt128)token) with { Terms = Bike() with { NeedsHandover = false } }));
+            Assert.Equal([$"AlreadyRedeemed {token}", $"Granted {token}"], replies.Distinct().Order());
+            Assert.Single(replies, $"Granted {token}");
+        }
+
+        Assert.Equal(10, (await Ledger.ExportEntriesAsync(default, 100, default)).Entries.Length);
+    }
+
+    [StoreFact]
+    public async Task One_request_asked_at_two_edges_at_once_is_kept_once_and_answered_alike()
+    {
+        await using var second = await OpenEdgeAsync(await OptionsAsync());
+        ILedger[] edges = [Ledger, second];
+
+        for (var request = 1; request <= 10; request++)
+        {
+            var replies = await AtOnceAsync(16, i => edges[i % 2].ReplyAsync(Member(request), request, new Begin(Bike(), Dock)));
+            Assert.Equal(["Granted 1"], replies.Distinct());
+        }
+
+        Assert.Equal(10, (await second.ExportEntriesAsync(default, 100, default)).Entries.Length);
+    }
+
+    [StoreFact]
+    public async Task One_item_goes_to_one_member_of_two_edges()
+    {
+        await using var second = await OpenEdgeAsync(await OptionsAsync());
+        ILedger[] edges = [Ledger, second];
+
+        for (var item = 1; item <= 10; item++)
+        {
+            var replies = await AtOnceAsync(16, i => edges[i % 2].ReplyAsync(Member((item * 100) + i), (item * 100) + i, new Begin(Bike($"bike-{item}"), Dock)));
+            Assert.Single(replies, "Granted 1");
+            Assert.Equal(15, replies.Count(reply => reply == $"ItemTaken  bike-{item}"));
+        }
+    }
+
+    [StoreFact]
+    public async Task View_of_one_edge_follows_what_another_grants()
+    {
+        await using var second = await OpenEdgeAsync(await OptionsAsync());
+        await Ledger.ReplyAsync(Member(1), 1, Redeem(7));
+
+        var server = (await postgres.Cluster).Primary;
+        await server.UntilAsync("the other edge has seen it", () => Task.FromResult(second.TryView(Member(1), out var record) && record.Grants.Length == 1));
+        Assert.True(second.TryView(Member(2), out var empty));
+        Assert.Same(MemberRecord.Empty, empty);
+    }
+
+    [StoreFact]
+    public async Task Export_waits_for_a_transaction_under_way_and_skips_nothing_of_it()
+    {
+        await Ledger.ReplyAsync(Member(1), 1, Redeem(1));
+        var first = await Ledger.ExportEntriesAsync(default, 100, default);
+        await using var slow = new NpgsqlConnection((await postgres.Cluster).Primary.ConnectionString(_database!));
+        await slow.OpenAsync();
+        await new NpgsqlCommand("BEGIN; INSERT INTO ledger.entries (member, number, entry) SELECT member + 1, number, entry FROM ledger.entries", slow).ExecuteNonQueryAsync();
+        await Ledger.ReplyAsync(Member(2), 2, Redeem(2));
+
+        var during = await Ledger.ExportEntriesAsync(first.Next, 100, default);
+        await new NpgsqlCommand("COMMIT", slow).ExecuteNonQueryAsync();
+        var after = await Ledger.ExportEntriesAsync(during.Next, 100, default);
+
+        Assert.Empty(during.Entries);
+        Assert.Equal([LedgerKeys.Member(LedgerKeys.Number(Member(1)) + 1), Member(2)], after.Entries.Select(entry => entry.Member));
+    }
+
+    [StoreFact]
+    public async Task Edge_may_not_change_what_happened_nor_the_schema()
+    {
+        await Ledger.ReplyAsync(Member(1), 1, Redeem(1));
+        string[] forbidden =
+        [
+            "DELETE FROM ledger.entries", "UPDATE ledger.entries SET number = 2", "TRUNCATE ledger.entries", "DELETE FROM ledger.members",
+            "DELETE FROM ledger.grants", "UPDATE ledger.totals SET grants = 0", "DROP TABLE ledger.items", "CREATE TABLE ledger.more (a int)",
+            "SELECT set_config('ledger.erasing', 'on', false); DELETE FROM ledger.entries",
+        ];
+
+        foreach (var statement in forbidden)
+        {
+            var fault = await Assert.ThrowsAsync<PostgresException>(() => RunAsync(Edge, statement));
+            Assert.Equal(PostgresErrorCodes.InsufficientPrivilege, fault.SqlState);
+        }
+
+        Assert.Contains("append-only", (await Assert.ThrowsAsync<PostgresException>(() => RunAsync(Owner, "DELETE FROM ledger.entries"))).Message, StringComparison.Ordinal);
+        Assert.Contains("append-only", (await Assert.ThrowsAsync<PostgresException>(() => RunAsync(Owner, "TRUNCATE ledger.entries"))).Message, StringComparison.Ordinal);
+    }
+
+    [StoreFact]
+    public async Task Database_that_must_not_be_used_is_refused_with_the_reason()
+    {
+        var options = await OptionsAsync();
+        await RunAsync(Owner, "INSERT INTO ledger.schema_version VALUES (99)");
+        Assert.Equal(LedgerFault.NewerSchema, await OpeningFaultAsync(options));
+        await RunAsync(Owner, "DELETE FROM ledger.schema_version");
+        Assert.Equal(LedgerFault.NoSchema, await OpeningFaultAsync(options with { Owner = null }));
+        Assert.Equal(LedgerFault.NoSchema, await OpeningFaultAsync(options with { Owner = null, Schema = "elsewhere" }));
+        Assert.Equal(LedgerFault.Denied, await OpeningFaultAsync(options with { Connection = options.Connection.Replace(_database!, "missing", StringComparison.Ordinal) }));
+        Assert.Equal(LedgerFault.Denied, await OpeningFaultAsync(options with { Connection = options.Connection.Replace(Edge, "nobody_known", StringComparison.Ordinal) }));
+    }
+
+    [StoreFact]
+    public async Task Database_without_a_standby_that_confirms_is_refused_unless_that_is_allowed()
+    {
+        await using var alone = await PostgresCluster.StartAsync(standbys: 0, syncsDisk: false);
+        await alone.CreateDatabaseAsync("ledger");
+        var options = new PostgresOptions { Connection = alone.Connection("ledger"), Owner = "postgres" };
+
+        Assert.Equal(LedgerFault.NotReplicated, await OpeningFaultAsync(options));
+        await using var allowed = await OpenEdgeAsync(options with { SingleNode = true });
+        Assert.Equal("Granted 1", await allowed.ReplyAsync(Member(1), 1, Redeem(1)));
+    }
+
+    [StoreFact]
+    public void Settings_that_cannot_be_are_told_and_no_password_is_taken_from_them()
+    {
+        var password = new NpgsqlConnectionStringBuilder { Host = "db", Database = "d", Username = "u", Password = "p" }.ConnectionString;
+        Assert.Contains("must not hold the password", Assert.Single(PostgresSettings.FaultsOf(new PostgresOptions { Connection = password })), StringComparison.Ordinal);
+        Assert.Contains("must name", Assert.Single(PostgresSettings.FaultsOf(new PostgresOptions { Connection = "Host=db" })), StringComparison.Ordinal);
+        Assert.Contains("is not a", Assert.Single(PostgresSettings.FaultsOf(new PostgresOptions { Connection = "nonsense" })), StringComparison.Ordinal);
+        Assert.Equal(
+            [("a", 5432), ("b", 6000), ("::1", 7000)],
+            PostgresSettings.OfServers(new PostgresOptions { Connection = "Host=a,b:6000,[::1]:7000;Database=d;Username=u" })
+                .Select(text => new NpgsqlConnectionStringBuilder(text)).Select(one => (one.Host!.Trim('[', ']'), one.Port)));
+    }
+
+    private static async Task<PostgresLedger> OpenEdgeAsync(PostgresOptions options, TimeProvider? clock = null) =>
+        await PostgresLedger.OpenAsync(new LedgerOptions(), options, clock ?? new SetClock(Noon), NullLogger.Instance);
+
+    private static async Task<LedgerFault> OpeningFaultAsync(PostgresOptions options)
+    {
+        try
+        {
+            await using var ledger = await OpenEdgeAsync(options);
+            return ledger.Health.Fault;
+        }
+        catch (LedgerUnavailableException fault)
+        {
+            return fault.Fault;
+        }
+    }
+
+    private async Task RunAsync(string user, string statement)
+    {
+        await using var connection = new NpgsqlConnection((await postgres.Cluster).Primary.ConnectionString(_database!, user));
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(statement, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    private async Task<PostgresOptions> OptionsAsync()
+    {
+        var cluster = await postgres.Cluster;
+        if (_database is null)
+        {
+            _database = await postgres.NewDatabaseAsync();
+            await cluster.Primary.RunAsync($"""
+                DO $$ BEGIN
+                    IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{Owner}') THEN
+                        CREATE ROLE edge_ledger NOLOGIN;
+                        CREATE ROLE {Owner} LOGIN;
+                        CREATE ROLE {Edge} LOGIN IN ROLE edge_ledger;
+                    END IF;
+                END $$;
+                GRANT CREATE ON DATABASE {_database} TO {Owner};
+                """);
+        }
+
+        return new PostgresOptions { Connection = cluster.Connection(_database, Edge), Owner = Owner };
+    }
+}
