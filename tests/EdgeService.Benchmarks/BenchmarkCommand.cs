@@ -29,7 +29,8 @@ internal sealed record BenchmarkCommand
                 "--rounds" => command.WithNumber(words.ElementAtOrDefault(++at), 5, (settings, n) => settings with { Rounds = n }),
                 "--calls" => command.WithNumber(words.ElementAtOrDefault(++at), 1000, (settings, n) => settings with { Calls = n }),
                 "--members" => command.WithNumber(words.ElementAtOrDefault(++at), 1000, (settings, n) => settings with { Members = n }),
-                "--population" => command.WithFile(words.ElementAtOrDefault(++at)),
+                "--population" => command.WithFile(words.ElementAtOrDefault(++at), (settings, file) => settings with { Population = file }),
+                "--snapshot" => command.WithFile(words.ElementAtOrDefault(++at), (settings, file) => settings with { Snapshot = file }),
                 "--folder" => command with { Settings = command.Settings with { Folder = words.ElementAtOrDefault(++at) ?? "." } },
                 var name => command.WithCase(name),
             };
@@ -37,7 +38,7 @@ internal sealed record BenchmarkCommand
 
         return command is { List: false, Cases.Count: 0, Fault: null }
             ? command with { Fault = "Say --list, --all or the name of a case. Options: --rounds N (5 or more), --calls N (1000 or more), "
-                + "--members N (1000 or more), --population FILE, --folder FOLDER, --json." }
+                + "--members N (1000 or more), --population FILE, --snapshot FILE, --folder FOLDER, --json." }
             : command;
     }
 
@@ -46,8 +47,8 @@ internal sealed record BenchmarkCommand
             ? this with { Settings = set(Settings, number) }
             : this with { Fault = $"'{word}' is not a whole number of {least} or more." };
 
-    private BenchmarkCommand WithFile(string? file) => File.Exists(file)
-        ? this with { Settings = Settings with { Population = file } }
+    private BenchmarkCommand WithFile(string? file, Func<BenchmarkSettings, string, BenchmarkSettings> set) => File.Exists(file)
+        ? this with { Settings = set(Settings, file) }
         : this with { Fault = $"There is no file '{file}'." };
 
     private BenchmarkCommand WithCase(string name) =>
@@ -70,6 +71,9 @@ internal sealed record BenchmarkSettings
 
     /// <summary>A population in the binary form to take instead of making one; null makes one.</summary>
     public string? Population { get; init; }
+
+    /// <summary>A snapshot to read instead of making one; null makes one.</summary>
+    public string? Snapshot { get; init; }
 
     /// <summary>Where large files are made; they are taken away again.</summary>
     public string Folder { get; init; } = Path.GetTempPath();

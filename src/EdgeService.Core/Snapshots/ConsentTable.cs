@@ -42,7 +42,7 @@ internal sealed class ConsentTable
     /// <summary>The set at <paramref name="index"/>. Two threads may both make it the first time; either result is as good.</summary>
     public bool TryGet(long index, [NotNullWhen(true)] out ConsentSet? set)
     {
-        set = index < _sets.Length ? _sets[index] ??= Make(index) : null;
+        set = (ulong)index < (ulong)_sets.Length ? _sets[index] ?? (_sets[index] = Make(index)) : null;
         return set is not null;
     }
 

@@ -9,8 +9,8 @@ namespace EdgeService.Core.Snapshots;
 /// </summary>
 internal readonly ref struct ManyMembers
 {
-    /// <summary>As many as a processor keeps reads under way for, and no more than the cache holds lines of.</summary>
-    public const int Most = 32;
+    /// <summary>A whole batch of calls, and no more than the nearest cache holds lines of: three for each.</summary>
+    public const int Most = 128;
 
     private readonly MemberLookup _members;
     private readonly ReadOnlySpan<MemberKey> _keys;
@@ -29,8 +29,8 @@ internal readonly ref struct ManyMembers
         for (var i = 0; i < keys.Length; i++)
         {
             var (first, end) = members.BucketAt(members.Split.BucketOf(keys[i]));
-            members.PrefetchEntries(first, end);
-            _buckets[i] = new Bucket(first, end);
+            members.PrefetchEntries(first, end, keys[i]);
+            _buckets[i] = new Bucket((uint)first, (uint)end);
         }
     }
 
@@ -41,7 +41,7 @@ internal readonly ref struct ManyMembers
         return _members.TryFindWithin(bucket.First, bucket.End, _keys[index], out entry);
     }
 
-    private readonly record struct Bucket(long First, long End);
+    private readonly record struct Bucket(uint First, uint End);
 
     [InlineArray(Most)]
     private struct Buckets

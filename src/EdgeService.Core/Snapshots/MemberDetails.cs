@@ -22,6 +22,8 @@ public enum DetailKind
 /// <summary>The side section for the few members of whom an entry cannot tell everything.</summary>
 internal sealed class MemberDetails(SnapshotSection index, SnapshotSection records, ConsentTable consents)
 {
+    private const int MaxGuesses = 8;
+
     public long Count => index.Length / SnapshotFormat.DetailIndexBytes;
 
     /// <summary>False when the record is missing or cannot be read: nothing is answered then.</summary>
@@ -78,28 +80,46 @@ internal sealed class MemberDetails(SnapshotSection index, SnapshotSection recor
         }
     }
 
+    /// <summary>
+    /// Keys are spread evenly, so a few guesses by proportion come within a cache line of the member, where halving a few million would wait
+    /// for memory twenty times. Halving takes over where guesses do not: nothing a file holds makes the search long.
+    /// </summary>
     private bool TryLocate(MemberKey prefix, out long position)
     {
         position = 0;
-        long low = 0;
-        var high = Count - 1;
-        while (low <= high)
+        var (low, high) = (0L, Count - 1);
+        var (lowKey, highKey) = (0UL, ulong.MaxValue);
+        for (var step = 0; low <= high; step++)
         {
-            var middle = low + ((high - low) / 2);
-            if (!index.TryReadUInt64(middle * SnapshotFormat.DetailIndexBytes, out var key))
+            var at = step < MaxGuesses ? Guess(prefix.Value, low, high, lowKey, highKey) : low + ((high - low) / 2);
+            if (!index.TryReadUInt64(at * SnapshotFormat.DetailIndexBytes, out var key))
             {
                 return false;
             }
 
             if (key == prefix.Value)
             {
-                return TryReadPosition(middle, out position);
+                return TryReadPosition(at, out position);
             }
 
-            (low, high) = key < prefix.Value ? (middle + 1, high) : (low, middle - 1);
+            if (key < prefix.Value)
+            {
+                (low, lowKey) = (at + 1, key);
+            }
+            else
+            {
+                (high, highKey) = (at - 1, key);
+            }
         }
 
         return false;
+    }
+
+    /// <summary>From <paramref name="low"/> to <paramref name="high"/>, in the proportion in which the key lies between those of the two.</summary>
+    private static long Guess(ulong key, long low, long high, ulong lowKey, ulong highKey)
+    {
+        var share = (double)(key - lowKey) / Math.Max(1, highKey - lowKey);
+        return Math.Clamp(low + (long)(share * (high - low)), low, high);
     }
 
     private bool TryReadPosition(long ordinal, out long position)

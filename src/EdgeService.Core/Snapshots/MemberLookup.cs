@@ -51,6 +51,12 @@ internal sealed unsafe class MemberLookup
             return TryFindByHalves(first, end, Split.RemainderOf(key), out entry);
         }
 
+        if (count == 0)
+        {
+            entry = default;
+            return false;
+        }
+
         _chunks.Require(_entriesAt + (first * SnapshotFormat.EntryBytes), count * SnapshotFormat.EntryBytes);
         return EntrySearch.TryFind(_entries + first, count, Split.RemainderOf(key), out entry);
     }
@@ -73,6 +79,7 @@ internal sealed unsafe class MemberLookup
     }
 
     /// <summary>Asks for the element of the directory without waiting for it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void PrefetchDirectory(MemberKey key)
     {
         if (Sse.IsSupported)
@@ -81,13 +88,15 @@ internal sealed unsafe class MemberLookup
         }
     }
 
-    /// <summary>Asks for a bucket's entries without waiting for them: eight lie on at most two cache lines.</summary>
-    public void PrefetchEntries(long first, long end)
+    /// <summary>Asks for those of a bucket's entries among which the member's will be, without waiting for them: at most two cache lines.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void PrefetchEntries(long first, long end, MemberKey key)
     {
-        if (Sse.IsSupported && end > first)
+        if (Sse.IsSupported)
         {
-            Sse.Prefetch0(_entries + first);
-            Sse.Prefetch0(_entries + end - 1);
+            var window = _entries + first + EntrySearch.WindowAt(end - first, Split.RemainderOf(key));
+            Sse.Prefetch0(window);
+            Sse.Prefetch0(window + EntrySearch.WindowSize - 1);
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using EdgeService.Core.Scoring;
 
 namespace EdgeService.Core.Snapshots;
@@ -43,6 +44,7 @@ public readonly record struct SnapshotEntry(ulong Bits)
             | ((paymentLineOpen ? 1UL : 0) << PaymentLineShift)
             | (uint)consentIndex);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal Standing With(ConsentSet consents, IReadOnlyList<SectorBan> bans, IReadOnlyList<DatedConsent> datedConsents) =>
         new(Score, Tier, CourtListed, PaymentLineOpen, consents, bans, datedConsents);
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using EdgeService.Core.Members;
 using EdgeService.Core.Scoring;
 
@@ -104,8 +105,8 @@ public sealed unsafe class SnapshotView
     }
 
     /// <summary>
-    /// The standing of every member in turn; null where <see cref="TryFind"/> would say false. What all of them need from memory is asked for
-    /// before the first is waited for.
+    /// The standing of every member in turn; null where <see cref="TryFind"/> would say false. What the next ones need from memory is on its
+    /// way while one is looked up.
     /// </summary>
     /// <exception cref="ArgumentException"><paramref name="standings"/> is shorter than <paramref name="keys"/>.</exception>
     /// <exception cref="SnapshotDamagedException">What had to be read is not what was signed; what stands in <paramref name="standings"/> is void.</exception>
@@ -149,6 +150,7 @@ public sealed unsafe class SnapshotView
         return _members.BucketAt(bucket);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool TryTell(MemberKey key, SnapshotEntry entry, out Standing standing)
     {
         standing = default;
