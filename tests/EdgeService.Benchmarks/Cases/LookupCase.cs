@@ -18,8 +18,8 @@ internal static class LookupCase
 
     private static Task<IReadOnlyList<BarResult>> RunAsync(BenchmarkSettings settings, BenchmarkReport report)
     {
-        using var made = BenchmarkSnapshot.Of(settings);
-        using var file = new MappedSnapshot(made.Path);
+        using var made = BenchmarkSnapshot.Of(settings, report);
+        using var file = new MappedSnapshot(made.FilePath);
         report.Note(string.Create(
             CultureInfo.InvariantCulture,
             $"{file.View.Metadata.MemberCount:N0} members, {file.Length:N0} bytes, whole in memory and verified; {Steps:N0} steps a round, seed {Seed}"));

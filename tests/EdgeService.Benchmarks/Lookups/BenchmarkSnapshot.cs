@@ -1,13 +1,65 @@
+using System.Security.Cryptography;
+using EdgeService.Building.Files;
+using EdgeService.Building.Population;
+using EdgeService.Building.Snapshots;
+using EdgeService.Core.Members;
+
 namespace EdgeService.Benchmarks.Lookups;
 
-/// <summary>The snapshot a case reads: the file that was named.</summary>
-internal sealed class BenchmarkSnapshot(string path) : IDisposable
+/// <summary>
+/// The snapshot a case reads: the file that was named, or one that is made and goes away with the case. In its folder lie the key that is to be
+/// trusted, signing.pem, and the secret its members are hashed under, member.key. Members are called M000000001 and so on.
+/// </summary>
+internal sealed class BenchmarkSnapshot : IDisposable
 {
-    public string Path => path;
+    private const int MadeMembers = 10_000_000;
+    private const ulong Seed = 2018;
 
-    public static BenchmarkSnapshot Of(BenchmarkSettings settings) => new(settings.Snapshot ?? throw new InvalidOperationException("Say --snapshot."));
+    private readonly bool made;
+
+    private BenchmarkSnapshot(string path, bool made) => (FilePath, this.made) = (path, made);
+
+    public string FilePath { get; }
+
+    public string Folder => Path.GetDirectoryName(FilePath)!;
+
+    public static BenchmarkSnapshot Of(BenchmarkSettings settings, Bars.BenchmarkReport report) =>
+        settings.Snapshot is { } named ? new(Path.GetFullPath(named), false) : Make(settings, report);
 
     public void Dispose()
     {
+        if (made)
+        {
+            Directory.Delete(Folder, recursive: true);
+        }
+    }
+
+    private static BenchmarkSnapshot Make(BenchmarkSettings settings, Bars.BenchmarkReport report)
+    {
+        var members = settings.Members ?? MadeMembers;
+        report.Note($"a snapshot of {members:#,##0} made members, seed {Seed}");
+        var folder = Directory.CreateDirectory(Path.Combine(settings.Folder, $"edge-benchmark-{Environment.ProcessId}")).FullName;
+        var snapshot = new BenchmarkSnapshot(Path.Combine(folder, "made.snap"), made: true);
+        var secret = new byte[MemberSecret.Size];
+        File.WriteAllBytes(Path.Combine(folder, "member.key"), secret);
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        File.WriteAllText(Path.Combine(folder, "signing.pem"), key.ExportSubjectPublicKeyInfoPem());
+        Build(snapshot, members, MemberSecret.Of(secret), new SnapshotSigner(key));
+        return snapshot;
+    }
+
+    private static void Build(BenchmarkSnapshot snapshot, int members, MemberSecret secret, SnapshotSigner signer)
+    {
+        var population = Path.Combine(snapshot.Folder, "population.bin");
+        var made = new MadePopulation(members, Seed, PopulationChoices.DefaultContracts, new DateOnly(2026, 1, 1));
+        WholeFile.Write(population, output => made.WriteBinary(output, MemberHashing.Under(secret)));
+        var now = DateTimeOffset.UtcNow;
+        var heading = new SnapshotHeading(1, now, now, 1, MemberHashing.CheckOf(secret), "benchmark");
+        var outcome = SnapshotBuild.FromBinary(PopulationSource.OfFile(population), snapshot.FilePath, heading, signer);
+        File.Delete(population);
+        if (!outcome.Built)
+        {
+            throw new InvalidOperationException(string.Join(Environment.NewLine, outcome.Faults));
+        }
     }
 }
