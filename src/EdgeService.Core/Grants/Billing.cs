@@ -26,7 +26,7 @@ internal static class Billing
         }
 
         var noted = grant.Noting(new Transition(grant.State, draft.Now, command.Actor, command.Reason));
-        return Add(noted, line, command.Amount.Currency, draft.Now) is { } after
+        return Memory.HasRoomForLine(draft.Record) && Add(noted, line, command.Amount.Currency, draft.Now) is { } after
             ? new GrantOutcome(ResultOf(line.Kind), draft.Put(EntryOf(line.Kind), after, line.Amount))
             : new GrantOutcome(GrantResult.TooMuchOpen, grant);
     }

@@ -19,7 +19,7 @@ public sealed record Grant
     public const int MostReviews = 3;
 
     /// <summary>Most transitions kept: the first and the latest. The entries hold them all.</summary>
-    public const int MostTransitions = 32;
+    public const int MostTransitions = 16;
 
     /// <summary>Number within the member's record, from 1 without gaps. Only the sealed form of it leaves the service.</summary>
     public required long Number { get; init; }

@@ -35,6 +35,9 @@ public static class Memory
     /// <summary>No grant is opened while so many, open or ended, count toward limits.</summary>
     public const int MostCounting = 128;
 
+    /// <summary>No line of money is added while all grants together have so many.</summary>
+    public const int MostMoneyLines = 256;
+
     /// <summary>No token is redeemed or revoked while so many are remembered.</summary>
     public const int MostTokens = 512;
 
@@ -70,6 +73,9 @@ public static class Memory
     /// <summary>Whether the record may take on another token, redeemed or revoked.</summary>
     internal static bool HasRoomForToken(MemberRecord record, DateTimeOffset now) =>
         record.Spent.Count(token => now <= token.Expires + Token) + record.Revoked.Count(token => now <= token.Expires + Revocation) < MostTokens;
+
+    /// <summary>Whether the record may take on another line of money.</summary>
+    internal static bool HasRoomForLine(MemberRecord record) => record.Grants.Sum(grant => grant.Money.Lines.Length) < MostMoneyLines;
 
     internal static bool IsPast(DateTimeOffset expires, DateTimeOffset now) => now > expires + TokenSlack;
 

@@ -1,4 +1,5 @@
 using EdgeService.Core.Grants;
+using EdgeService.Core.Perks;
 using EdgeService.Core.Tokens;
 
 namespace EdgeService.Core.Tests.Grants;
@@ -45,6 +46,40 @@ public sealed class LedgerEncodingTests
             var bytes = LedgerEncoding.Write(entry);
             Assert.Equal(bytes, LedgerEncoding.Write(LedgerEncoding.ReadEntry(bytes)));
         }
+    }
+
+    [Fact]
+    public void What_the_first_format_wrote_is_read_as_it_was_meant()
+    {
+        var lines = File.ReadAllLines("Vectors/ledger-1.txt");
+        var record = LedgerEncoding.ReadRecord(Convert.FromHexString(lines[0]));
+        var entry = LedgerEncoding.ReadEntry(Convert.FromHexString(lines[1]));
+
+        Assert.Equal((5L, 3L, 1, 1), (record.Version, record.NextGrant, record.Spent.Length, record.Revoked.Length));
+        Assert.Equal([PerkKind.Rental, PerkKind.Visit], record.Grants.Select(grant => grant.Terms.Kind));
+        Assert.Equal((GrantState.Active, MoneyState.None, "b"), (record.Grants[0].State, record.Grants[0].MoneyState, record.Grants[0].OpenItems.Single()));
+        Assert.Equal((EntryKind.Returned, 4L, 1L), (entry.Kind, entry.Version, entry.Grant!.Number));
+        Assert.Equal(LedgerEncoding.Write(record), LedgerEncoding.Write(LedgerEncoding.ReadRecord(LedgerEncoding.Write(record))));
+    }
+
+    [Fact]
+    public void Full_record_stays_bounded()
+    {
+        var story = new Story();
+        for (var grant = 1; grant <= Memory.MostOpen; grant++)
+        {
+            // What fills one grant is refused on the next ones, and changes nothing.
+            story.Do(grant, new Begin(Story.Visit with { SelfCloseAfter = null, Journey = null, Period = null }, Sample.Dock));
+            for (var line = 0; line < GrantMoney.MostLines; line++)
+            {
+                var text = new string('x', 200);
+                story.Do(grant, new AddCharge(grant, "citybike", $"{line}{new string('r', 60)}", Story.Yuan(1), Sample.Dock, text));
+            }
+        }
+
+        Assert.Equal(GrantResult.TooMuchOpen, story.Do(99, new Begin(Story.Visit, Sample.Dock)));
+        Assert.Equal(Memory.MostMoneyLines, story.Record.Grants.Sum(grant => grant.Money.Lines.Length));
+        Assert.InRange(LedgerEncoding.Write(story.Record).Length, 80_000, 200_000);
     }
 
     [Fact]
