@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using EdgeService.Journals;
 using EdgeService.TestNeeds;
 using EdgeService.Tests.Hosting;
 
@@ -22,6 +23,7 @@ public sealed class LostWritesTests : IDisposable
         File.WriteAllText(_folder.At("old"), "old bytes");
         File.WriteAllText(_folder.At("gone"), "to be removed");
         File.WriteAllText(_folder.At("replaced"), "first");
+        Directory.CreateDirectory(_folder.At("synced"));
         var layer = await LostWrites.OverAsync(_folder.Path, _workplace.Path);
 
         await ScribbleAsync(layer);
@@ -34,7 +36,8 @@ public sealed class LostWritesTests : IDisposable
         Assert.Equal("to be removed", File.ReadAllText(_folder.At("gone")));
         Assert.Equal("first", File.ReadAllText(_folder.At("replaced")));
         Assert.Equal(["gone", "old", "replaced"], Directory.GetFiles(_folder.Path).Select(Path.GetFileName).Order());
-        Assert.True(undone >= 7 && durable == 1, $"{undone} undone, {durable} durable");
+        Assert.Equal("", File.ReadAllText(_folder.At("synced", "lasts")));
+        Assert.True(undone >= 8 && durable == 2, $"{undone} undone, {durable} durable");
     }
 
     /// <summary>What the other process does; see <see cref="TestProcess"/>.</summary>
@@ -49,6 +52,9 @@ public sealed class LostWritesTests : IDisposable
         File.WriteAllText(Path.Combine(folder, "draft"), "second");
         File.Move(Path.Combine(folder, "draft"), Path.Combine(folder, "replaced"), overwrite: true);
         File.WriteAllText(Path.Combine(folder, "made"), "made");
+        FolderSync.Sync(Path.Combine(folder, "synced"));
+        File.WriteAllText(Path.Combine(folder, "synced", "lasts"), "gone");
+        FolderSync.Sync(Path.Combine(folder, "synced"));
         return 0;
     }
 

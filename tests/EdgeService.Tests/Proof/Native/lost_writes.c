@@ -29,7 +29,7 @@
 #include <unistd.h>
 
 #define MOST_FILES 65536
-#define NEXT(name) ({ static __typeof__(&name) next; if (!next) next = (__typeof__(&name))dlsym(RTLD_NEXT, #name); next; })
+#define NEXT(name) ({ static __typeof__(&name) next; if (!next) next = (__typeof__(&name))real_dlsym(RTLD_NEXT, #name); next; })
 
 enum watch { UNWATCHED = 0, WATCHED = 1, SYNCED_EACH_TIME = 2 };
 
@@ -39,6 +39,16 @@ static const char *folder, *log_path;
 static int log_file = -1;
 static unsigned kept_files;
 static long syncs, die_at;
+
+/* dlsym itself is ours too, see below. */
+static void *real_dlsym(void *library, const char *name)
+{
+    static void *(*real)(void *, const char *);
+    static const char *const versions[] = { "GLIBC_2.34", "GLIBC_2.17", "GLIBC_2.2.5" };
+    for (size_t i = 0; !real && i < sizeof versions / sizeof *versions; i++)
+        real = (void *(*)(void *, const char *))dlvsym(RTLD_NEXT, "dlsym", versions[i]);
+    return real(library, name);
+}
 
 static void give_up(const char *why)
 {
@@ -296,4 +306,19 @@ void *mmap64(void *at, size_t length, int protection, int flags, int file, off64
 void *mmap(void *at, size_t length, int protection, int flags, int file, off_t offset)
 {
     return mmap64(at, length, protection, flags, file, offset);
+}
+
+/* Who looks a function up in the C library by name, as .NET's own declarations do, must find ours all the same. */
+void *dlsym(void *library, const char *name)
+{
+    static const struct { const char *name; void *ours; } all[] = {
+        { "open", open }, { "open64", open64 }, { "close", close }, { "dup2", dup2 }, { "fsync", fsync }, { "fdatasync", fdatasync },
+        { "write", write }, { "pwrite", pwrite }, { "pwrite64", pwrite64 }, { "writev", writev }, { "pwritev", pwritev }, { "pwritev64", pwritev64 },
+        { "ftruncate", ftruncate }, { "ftruncate64", ftruncate64 }, { "fallocate", fallocate }, { "fallocate64", fallocate64 },
+        { "posix_fallocate", posix_fallocate }, { "posix_fallocate64", posix_fallocate64 }, { "unlink", unlink }, { "rename", rename },
+        { "link", link }, { "mmap", mmap }, { "mmap64", mmap64 },
+    };
+    for (size_t i = 0; library != RTLD_NEXT && i < sizeof all / sizeof *all; i++)
+        if (!strcmp(all[i].name, name)) return all[i].ours;
+    return real_dlsym(library, name);
 }
