@@ -1,4 +1,3 @@
-using EdgeService.Core.Grants;
 using EdgeService.Flow;
 using EdgeService.Identity;
 using EdgeService.Terminals;

@@ -1,5 +1,4 @@
 using EdgeService.Core.Grants;
-using EdgeService.Core.Perks;
 using EdgeService.Flow;
 using Wire = Perks.Edge.V1;
 

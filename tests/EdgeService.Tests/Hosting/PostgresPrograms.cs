@@ -65,7 +65,7 @@ internal sealed class PostgresPrograms
         return Process.Start(start)!;
     }
 
-    public void Signal(string signal, IReadOnlyList<int> processes) =>
+    public static void Signal(string signal, IReadOnlyList<int> processes) =>
         Run("/bin/kill", [$"-{signal}", .. processes.Select(id => id.ToString(CultureInfo.InvariantCulture))], mayFail: true);
 
     private static string UserToBe() => File.ReadLines("/etc/passwd").Any(line => line.StartsWith("postgres:", StringComparison.Ordinal)) ? "postgres" : "nobody";

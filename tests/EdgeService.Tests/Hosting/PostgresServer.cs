@@ -50,7 +50,7 @@ public sealed class PostgresServer : IAsyncDisposable
     {
         if (IsRunning)
         {
-            _programs.Signal("INT", [Postmaster()]);
+            PostgresPrograms.Signal("INT", [Postmaster()]);
             await GoneAsync();
         }
     }
@@ -61,7 +61,7 @@ public sealed class PostgresServer : IAsyncDisposable
         if (IsRunning)
         {
             var all = Stop();
-            _programs.Signal("KILL", all);
+            PostgresPrograms.Signal("KILL", all);
             await GoneAsync();
             await UntilAsync("its processes are gone", () => Task.FromResult(!all.Any(id => Directory.Exists($"/proc/{id}"))));
         }
@@ -71,7 +71,7 @@ public sealed class PostgresServer : IAsyncDisposable
     public void Freeze() => Stop();
 
     /// <summary>Lets them run on after <see cref="Freeze"/>.</summary>
-    public void Thaw() => _programs.Signal("CONT", Processes());
+    public void Thaw() => PostgresPrograms.Signal("CONT", Processes());
 
     /// <summary>Makes a standby the primary, and waits until it takes writes.</summary>
     public async Task PromoteAsync()
@@ -148,9 +148,9 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <summary>The first process stops first, so that it starts no others while they are counted.</summary>
     private IReadOnlyList<int> Stop()
     {
-        _programs.Signal("STOP", [Postmaster()]);
+        PostgresPrograms.Signal("STOP", [Postmaster()]);
         var all = Processes();
-        _programs.Signal("STOP", all);
+        PostgresPrograms.Signal("STOP", all);
         return all;
     }
 
