@@ -23,11 +23,11 @@ internal static class SnapshotBuildCommand
             "snapshot build --scores scores.csv --enrolment enrolment.csv --previous 41.snap --revision 42 --out 42.snap",
             "snapshot build --population population.bin --key snapshot.pem --temp /var/tmp --out people.snap");
         options.AddTo(command);
-        runner.Bind(command, (invocation, _) => Task.FromResult(Make(invocation, options)));
+        runner.Bind(command, (invocation, cancellation) => Task.Run(() => Make(invocation, options, cancellation), CancellationToken.None));
         return command;
     }
 
-    private static CommandAnswer Make(Invocation invocation, SnapshotBuildOptions options)
+    private static CommandAnswer Make(Invocation invocation, SnapshotBuildOptions options, CancellationToken cancellation)
     {
         var secret = MemberSecretFile.Read(Given(invocation, options.Secret) ?? invocation.Home.MemberSecret);
         using var key = SnapshotKeyFiles.LoadPrivate(Given(invocation, options.Key) ?? invocation.Home.SnapshotKey);
@@ -48,6 +48,7 @@ internal static class SnapshotBuildCommand
             TemporaryFolder = Given(invocation, options.Temp),
             Replacements = replacements,
             Progress = progress.At,
+            Cancellation = cancellation,
         };
         var file = Given(invocation, options.Out);
         var outcome = Build(invocation, options, file, heading, secret, signer, building);

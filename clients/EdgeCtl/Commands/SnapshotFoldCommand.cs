@@ -34,13 +34,13 @@ internal static class SnapshotFoldCommand
             command.Options.Add(option);
         }
 
-        runner.Bind(command, (invocation, _) => Task.FromResult(Fold(invocation, options)));
+        runner.Bind(command, (invocation, cancellation) => Task.Run(() => Fold(invocation, options, cancellation), CancellationToken.None));
         return command;
     }
 
     private static Option<string> File(string name, string description) => new(name) { Description = description, HelpName = "file", Required = true };
 
-    private static CommandAnswer Fold(Invocation invocation, Options options)
+    private static CommandAnswer Fold(Invocation invocation, Options options, CancellationToken cancellation)
     {
         using var key = SnapshotKeyFiles.LoadPrivate(
             invocation.Value(options.Key) is { } given ? invocation.FullPath(given) : invocation.Home.SnapshotKey);
@@ -55,7 +55,7 @@ internal static class SnapshotFoldCommand
         {
             try
             {
-                return Fold(invocation, options, before.View, signer);
+                return Fold(invocation, options, before.View, signer, cancellation);
             }
             catch (SnapshotDamagedException damage)
             {
@@ -64,7 +64,7 @@ internal static class SnapshotFoldCommand
         }
     }
 
-    private static CommandAnswer Fold(Invocation invocation, Options options, SnapshotView before, SnapshotSigner signer)
+    private static CommandAnswer Fold(Invocation invocation, Options options, SnapshotView before, SnapshotSigner signer, CancellationToken cancellation)
     {
         var now = invocation.Surroundings.Clock.GetUtcNow();
         var revision = invocation.Value(options.Revision) ?? now.ToUnixTimeSeconds();
@@ -77,7 +77,7 @@ internal static class SnapshotFoldCommand
         var heading = new SnapshotHeading(revision, changes.AsOf, now, before.Metadata.SecretVersion, before.Metadata.SecretCheck, "edge");
         var progress = new ProgressLine(invocation.Surroundings);
         var file = invocation.FullPath(invocation.Value(options.Out)!);
-        var building = new BuildOptions { Overwrite = invocation.Value(options.Overwrite), Progress = progress.At };
+        var building = new BuildOptions { Overwrite = invocation.Value(options.Overwrite), Progress = progress.At, Cancellation = cancellation };
         var report = SnapshotFold.Run(before, changes, file, heading, signer, building);
         progress.End();
         return Answer(file, heading, changes, report);

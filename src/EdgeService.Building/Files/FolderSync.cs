@@ -1,42 +1,40 @@
-using System.ComponentModel;
 using System.Runtime.InteropServices;
 
 namespace EdgeService.Building.Files;
 
-/// <summary>Makes the names in a folder as durable as the content of its files: a rename that was not flushed may be undone by a power cut.</summary>
+/// <summary>Makes the names in a folder durable: a file that was made or renamed is found again after a power cut only then.</summary>
 public static partial class FolderSync
 {
-    private const int OpenReadOnly = 0;
+    private const int ReadOnly = 0;
 
-    /// <summary>Returns when the folder's entries are on the disk. Windows keeps them so by itself.</summary>
-    /// <exception cref="IOException">The folder cannot be flushed.</exception>
-    public static void Flush(string folder)
+    /// <summary>Returns when the disk has the folder's names. Windows offers nothing of the kind and needs nothing.</summary>
+    /// <exception cref="IOException">The folder cannot be opened or the disk refused.</exception>
+    public static void Sync(string folder)
     {
         if (OperatingSystem.IsWindows())
-        {
             return;
-        }
-
-        var handle = Open(folder, OpenReadOnly);
+        var descriptor = OpenFile(folder, ReadOnly);
+        if (descriptor < 0)
+            throw Failed(folder);
         try
         {
-            if (handle < 0 || Sync(handle) != 0)
-            {
-                throw new IOException($"{folder} cannot be flushed to the disk.", new Win32Exception(Marshal.GetLastPInvokeError()));
-            }
+            if (SyncFile(descriptor) != 0)
+                throw Failed(folder);
         }
         finally
         {
-            _ = handle < 0 ? 0 : Close(handle);
+            _ = CloseFile(descriptor);
         }
     }
 
+    private static IOException Failed(string folder) => new($"{folder} cannot be synced: {Marshal.GetLastPInvokeErrorMessage()}");
+
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
-    private static partial int Open(string path, int flags);
+    private static partial int OpenFile(string path, int flags);
 
     [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
-    private static partial int Sync(int handle);
+    private static partial int SyncFile(int descriptor);
 
     [LibraryImport("libc", EntryPoint = "close")]
-    private static partial int Close(int handle);
+    private static partial int CloseFile(int descriptor);
 }

@@ -52,7 +52,7 @@ public sealed class PartFile : IDisposable
         RefuseExisting(_path, _overwrite);
         File.Move(_part, _path, _overwrite);
         _kept = true;
-        FolderSync.Flush(FolderOf(_path));
+        FolderSync.Sync(FolderOf(_path));
     }
 
     public void Dispose()

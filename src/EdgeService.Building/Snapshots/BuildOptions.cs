@@ -15,6 +15,9 @@ public sealed record BuildOptions
     /// <summary>Told from several threads, often.</summary>
     public Action<BuildProgress>? Progress { get; init; }
 
+    /// <summary>Ends the build at its next step; nothing is left behind then.</summary>
+    public CancellationToken Cancellation { get; init; }
+
     /// <summary>How many rows of 24 bytes are sorted in memory alone, before a temporary file is used. Two million take 48 MB.</summary>
     public long RowsInMemory { get; init; } = 2_000_000;
 

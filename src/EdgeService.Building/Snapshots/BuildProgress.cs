@@ -7,14 +7,16 @@ namespace EdgeService.Building.Snapshots;
 /// <param name="Unit">Of what: bytes or members.</param>
 public readonly record struct BuildProgress(string Phase, long Done, long Total, string Unit);
 
-/// <summary>Counts what several threads do in one phase and tells whoever waits.</summary>
-internal sealed class PhaseCount(Action<BuildProgress>? tell, string phase, long total, string unit)
+/// <summary>Counts what several threads do in one phase, tells whoever waits, and ends the phase when asked to.</summary>
+internal sealed class PhaseCount(BuildOptions options, string phase, long total, string unit)
 {
     private long _done;
 
+    /// <exception cref="OperationCanceledException">The build is to end.</exception>
     public void Add(long done)
     {
+        options.Cancellation.ThrowIfCancellationRequested();
         var sum = Interlocked.Add(ref _done, done);
-        tell?.Invoke(new BuildProgress(phase, sum, total, unit));
+        options.Progress?.Invoke(new BuildProgress(phase, sum, total, unit));
     }
 }

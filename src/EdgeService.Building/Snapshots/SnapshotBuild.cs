@@ -6,7 +6,7 @@ namespace EdgeService.Building.Snapshots;
 public sealed record SnapshotSources(Func<Stream> OpenScores, string ScoresName, Func<Stream> OpenEnrolment, string EnrolmentName)
 {
     public static SnapshotSources OfFiles(string scores, string enrolment) =>
-        new(() => File.OpenRead(scores), scores, () => File.OpenRead(enrolment), enrolment);
+        new(() => InputFile.Open(scores), scores, () => InputFile.Open(enrolment), enrolment);
 }
 
 /// <summary>The binary form of a population, opened by several readers at once, and what to call it in faults.</summary>
@@ -14,7 +14,24 @@ public sealed record SnapshotSources(Func<Stream> OpenScores, string ScoresName,
 /// <param name="Name">Such as the path.</param>
 public sealed record PopulationSource(Func<Stream> Open, string Name)
 {
-    public static PopulationSource OfFile(string path) => new(() => File.OpenRead(path), path);
+    public static PopulationSource OfFile(string path) => new(() => InputFile.Open(path), path);
+}
+
+/// <summary>A file that is gone through more than once.</summary>
+internal static class InputFile
+{
+    /// <exception cref="IOException">It cannot be opened, or is a pipe that gives its bytes once only.</exception>
+    public static FileStream Open(string path)
+    {
+        var file = File.OpenRead(path);
+        if (file.CanSeek)
+        {
+            return file;
+        }
+
+        file.Dispose();
+        throw new IOException($"{path} is no regular file; a build goes through its input more than once. Write it to a file first.");
+    }
 }
 
 /// <summary>From scores and enrolment to a signed snapshot file, which is there whole or, with any fault, not at all.</summary>

@@ -1,3 +1,4 @@
+using EdgeService.Building.Files;
 using EdgeService.Building.Journals;
 
 namespace EdgeService.Journals;

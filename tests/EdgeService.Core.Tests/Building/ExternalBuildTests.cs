@@ -162,6 +162,44 @@ public sealed class ExternalBuildTests : IDisposable
     }
 
     [Fact]
+    public void Build_that_is_cancelled_ends_and_leaves_nothing_behind()
+    {
+        var sample = SampleMembers.Draw(5_000, seed: 3);
+        using var cancellation = new CancellationTokenSource();
+        void CancelWhenWriting(BuildProgress progress)
+        {
+            if (progress.Unit == "members")
+            {
+                Assert.Single(Directory.EnumerateFiles(_folder, "1.snap.*.part"));
+                cancellation.Cancel();
+            }
+        }
+
+        Assert.Throws<OperationCanceledException>(() => SnapshotBuild.FromCsv(
+            SampleMembers.Sources(sample.Scores, sample.Enrolment),
+            SnapshotPath,
+            SampleMembers.Heading,
+            SampleMembers.Tagging,
+            null,
+            new BuildOptions { Progress = CancelWhenWriting, Cancellation = cancellation.Token }));
+
+        Assert.Empty(Directory.EnumerateFiles(_folder));
+    }
+
+    [Fact]
+    public void Input_that_changes_between_two_readings_makes_no_file()
+    {
+        var reading = 0;
+        string Enrolment() => $"{EnrolmentCsv.Columns}\n1,basic,open,none,,\n{(++reading > 2 ? "2" : "1")},basic,open,none,,\n";
+        var sources = new SnapshotSources(
+            () => new MemoryStream(Encoding.UTF8.GetBytes(ScoresCsv.Columns + "\n")), "scores.csv",
+            () => new MemoryStream(Encoding.UTF8.GetBytes(Enrolment())), "enrolment.csv");
+
+        Assert.Throws<IOException>(() => SnapshotBuild.FromCsv(sources, SnapshotPath, SampleMembers.Heading, Spread, null));
+        Assert.Empty(Directory.EnumerateFiles(_folder));
+    }
+
+    [Fact]
     public void Changes_through_stands_in_the_file()
     {
         var sample = SampleMembers.Draw(3, seed: 1);

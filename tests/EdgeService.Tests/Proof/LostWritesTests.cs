@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using EdgeService.Journals;
+using EdgeService.Building.Files;
 using EdgeService.TestNeeds;
 using EdgeService.Tests.Hosting;
 

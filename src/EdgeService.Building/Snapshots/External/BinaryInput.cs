@@ -19,7 +19,7 @@ internal sealed class BinaryInput(PopulationSource source, int threads) : IBuild
 
     public long EstimatedMembers => EstimatedRows;
 
-    public BuildTables Read(RowSpill enrolled, RowSpill scores, Replacements replacements, InputFaults faults, Action<BuildProgress>? progress)
+    public BuildTables Read(RowSpill enrolled, RowSpill scores, Replacements replacements, InputFaults faults, BuildOptions options)
     {
         var tables = new StandingTables();
         PopulationHead? head;
@@ -33,7 +33,7 @@ internal sealed class BinaryInput(PopulationSource source, int threads) : IBuild
             return new BuildTables(tables, new long[tables.ConsentSets.Count]);
         }
 
-        var phase = new PhaseCount(progress, "reading", found.Count * PopulationFile.RecordBytes, "bytes");
+        var phase = new PhaseCount(options, "reading", found.Count * PopulationFile.RecordBytes, "bytes");
         var stretches = found.Count < FewRecords ? 1 : threads;
         var readings = Enumerable.Range(0, stretches).Select(_ => new Reading(tables, enrolled.NewLane(), replacements, source.Name)).ToArray();
         Parallel.For(0, stretches, number =>

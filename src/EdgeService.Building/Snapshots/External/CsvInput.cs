@@ -20,7 +20,7 @@ internal sealed class CsvInput(SnapshotSources sources, MemberTagging tagging) :
 
     private (long Scores, long Enrolled) Estimates => _estimates ??= (EstimateLines(sources.OpenScores), EstimateLines(sources.OpenEnrolment));
 
-    public BuildTables Read(RowSpill enrolled, RowSpill scores, Replacements replacements, InputFaults faults, Action<BuildProgress>? progress)
+    public BuildTables Read(RowSpill enrolled, RowSpill scores, Replacements replacements, InputFaults faults, BuildOptions options)
     {
         var tables = new StandingTables();
         var consents = new ConsentCounting();
@@ -29,7 +29,7 @@ internal sealed class CsvInput(SnapshotSources sources, MemberTagging tagging) :
         MemberTagging entering = id => replacements.Enter(tagging(id));
         using var scoresInput = sources.OpenScores();
         using var enrolmentInput = sources.OpenEnrolment();
-        var phase = new PhaseCount(progress, "reading", LengthOf(scoresInput) + LengthOf(enrolmentInput), "bytes");
+        var phase = new PhaseCount(options, "reading", LengthOf(scoresInput) + LengthOf(enrolmentInput), "bytes");
         Parallel.Invoke(
             () => ScoresCsv.Read(
                 new WatchedStream(scoresInput, phase.Add), sources.ScoresName, entering, faultsOfScores, IntoLane(scores.NewLane(), null)),

@@ -95,7 +95,7 @@ internal sealed class ExternalBuild
         colliding = [];
         using var enrolled = new RowSpill(_folder, _options.RowsInMemory / 2);
         using var scores = new RowSpill(_folder, _options.RowsInMemory / 2);
-        var tables = _input.Read(enrolled, scores, replacements, faults, _options.Progress);
+        var tables = _input.Read(enrolled, scores, replacements, faults, _options);
         if (HasOversizedPart(enrolled, _input.EnrolledName, faults) | HasOversizedPart(scores, _input.ScoresName, faults))
         {
             return Refused(faults);
@@ -122,6 +122,11 @@ internal sealed class ExternalBuild
             return null;
         }
 
+        if (!sorted.RepeatedMembers.None || !sorted.RepeatedScores.None)
+        {
+            throw new IOException("The input was changed while it was read. Nothing was made; build again.");
+        }
+
         writing?.Finish(_heading, replacements, _signer);
         part?.Commit();
         return new(Report(enrolled.Count, scores.Count, sorted.Scored, replacements), []);
@@ -129,7 +134,7 @@ internal sealed class ExternalBuild
 
     private Sorted Sort(RowSpill enrolled, RowSpill scores, KeySplit split, SnapshotWriting? writing)
     {
-        var phase = new PhaseCount(_options.Progress, writing is null ? "checking" : "sorting and writing", enrolled.Count, "members");
+        var phase = new PhaseCount(_options, writing is null ? "checking" : "sorting and writing", enrolled.Count, "members");
         var sorted = new Sorted();
         new PartPipeline(enrolled, _input.ScoresName is null ? null : scores, split, Threads).Run(part =>
         {

@@ -16,6 +16,9 @@ public sealed class SnapshotFold
 {
     private const int TellEvery = 1 << 20;
 
+    /// <summary>What a member who enters may take, consents of his own included.</summary>
+    private const int MostBytesAChange = 256;
+
     private readonly SnapshotView _before;
     private readonly LoggedChanges _changes;
     private readonly StandingTables _tables = new();
@@ -25,6 +28,8 @@ public sealed class SnapshotFold
         (_before, _changes) = (before, changes);
         CarryConsents();
     }
+
+    private long NeededBytes => _before.FileLength + (_changes.Members.Count * (long)MostBytesAChange);
 
     /// <param name="before">The earlier snapshot; stays open meanwhile.</param>
     /// <param name="changes">What its log says.</param>
@@ -46,24 +51,38 @@ public sealed class SnapshotFold
     private FoldReport Write(string path, SnapshotHeading heading, SnapshotSigner? signer, BuildOptions options)
     {
         var started = Stopwatch.GetTimestamp();
-        var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
-        CheckSpace(folder, options);
+        var folder = FolderOf(path);
+        if (options.FreeBytes(folder) < NeededBytes)
+        {
+            throw Full(folder, options, null);
+        }
+
         var members = _changes.Members.Values;
         var entered = members.LongCount(member => member is { WasEnrolled: false, After: not null });
         var left = members.LongCount(member => member is { WasEnrolled: true, After: null });
         var count = _before.Metadata.MemberCount + entered - left;
-        using (var part = PartFile.Begin(path, options.Overwrite))
+        try
         {
-            var split = new KeySplit(_before.Metadata.DirectoryBits);
-            var placing = ConsentPlacing.InOrder(_tables.ConsentSets.Count);
-            using var writing = new SnapshotWriting(part.Stream, count, split, _tables, placing, options.TemporaryFolder ?? folder);
-            Merge(writing, new PhaseCount(options.Progress, "folding", _before.Metadata.MemberCount, "members"));
-            writing.Finish(heading with { ChangesThrough = _changes.Through }, Replacements.Of(_before), signer);
-            part.Commit();
+            WriteFile(path, count, heading, signer, options);
+        }
+        catch (IOException full) when (DiskSpace.IsExhausted(full))
+        {
+            throw Full(folder, options, full);
         }
 
         var changed = members.LongCount(member => member is { WasEnrolled: true, After: not null });
         return new FoldReport(count, entered, left, changed, new FileInfo(path).Length, Stopwatch.GetElapsedTime(started));
+    }
+
+    private void WriteFile(string path, long count, SnapshotHeading heading, SnapshotSigner? signer, BuildOptions options)
+    {
+        using var part = PartFile.Begin(path, options.Overwrite);
+        var split = new KeySplit(_before.Metadata.DirectoryBits);
+        var placing = ConsentPlacing.InOrder(_tables.ConsentSets.Count);
+        using var writing = new SnapshotWriting(part.Stream, count, split, _tables, placing, options.TemporaryFolder ?? FolderOf(path));
+        Merge(writing, new PhaseCount(options, "folding", _before.Metadata.MemberCount, "members"));
+        writing.Finish(heading with { ChangesThrough = _changes.Through }, Replacements.Of(_before), signer);
+        part.Commit();
     }
 
     private void Merge(SnapshotWriting writing, PhaseCount phase)
@@ -141,14 +160,10 @@ public sealed class SnapshotFold
         }
     }
 
-    private void CheckSpace(string folder, BuildOptions options)
-    {
-        var needed = _before.FileLength + (_changes.Count * SnapshotFormat.ChunkBytes / 1024);
-        var free = options.FreeBytes(folder);
-        if (free < needed)
-        {
-            throw new DiskFullException(
-                $"Not enough room on the disk. The next snapshot needs about {DiskSpace.InWords(needed)} in {folder}; {DiskSpace.InWords(free)} are free.");
-        }
-    }
+    private DiskFullException Full(string folder, BuildOptions options, IOException? failure) => new(
+        $"Not enough room on the disk. The next snapshot needs about {DiskSpace.InWords(NeededBytes)} in {folder}; "
+        + $"{DiskSpace.InWords(options.FreeBytes(folder))} are free. Nothing was left behind.",
+        failure);
+
+    private static string FolderOf(string path) => Path.GetDirectoryName(Path.GetFullPath(path))!;
 }

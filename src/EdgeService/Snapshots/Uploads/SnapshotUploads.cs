@@ -1,5 +1,5 @@
+using EdgeService.Building.Files;
 using EdgeService.Core.Snapshots;
-using EdgeService.Journals;
 
 namespace EdgeService.Snapshots.Uploads;
 
