@@ -80,6 +80,7 @@ internal static class EdgeCommandLine
         ScoreCommand.Build(runner),
         PopulationCommand.Build(runner),
         SnapshotCommands.Build(runner),
+        ChangesCommands.Build(runner),
         CatalogCommands.Build(runner),
         LedgerCommands.Build(runner),
     ];

@@ -13,6 +13,9 @@ internal sealed record Surroundings(
     /// <summary>Whether somebody watches the complaints as they come, so that a line may be written over and over.</summary>
     public bool Watched { get; init; }
 
+    /// <summary>Where <c>-</c> is read from.</summary>
+    public TextReader Input { get; init; } = TextReader.Null;
+
     public static Surroundings OfThisProcess() => new(
         Console.Out,
         Console.Error,
@@ -22,5 +25,6 @@ internal sealed record Surroundings(
         TimeProvider.System)
     {
         Watched = !Console.IsErrorRedirected,
+        Input = Console.In,
     };
 }

@@ -13,7 +13,7 @@ internal static class RetryPolicies
     private static readonly ServiceDescriptor[] Services =
     [
         EligibilityService.Descriptor, TokenService.Descriptor, GrantService.Descriptor, MembershipService.Descriptor,
-        LedgerService.Descriptor,
+        LedgerService.Descriptor, SnapshotService.Descriptor,
     ];
 
     public static ServiceConfig? For(RetryOptions options)

@@ -9,13 +9,17 @@ internal static class SnapshotCommands
 {
     public static Command Build(CommandRunner runner)
     {
-        var command = new Command("snapshot", "Makes snapshot files and looks into them, without a service.");
+        var command = new Command("snapshot", "Makes snapshot files and looks into them, without a service; sends them to a running edge.");
         command.Subcommands.Add(SnapshotBuildCommand.Build(runner));
         command.Subcommands.Add(BuildInspect(runner));
         command.Subcommands.Add(BuildVerify(runner));
         command.Subcommands.Add(SnapshotStatsCommand.Build(runner));
         command.Subcommands.Add(SnapshotDiffCommand.Build(runner));
         command.Subcommands.Add(SnapshotFoldCommand.Build(runner));
+        command.Subcommands.Add(SnapshotServiceCommands.BuildPush(runner));
+        command.Subcommands.Add(SnapshotServiceCommands.BuildList(runner));
+        command.Subcommands.Add(SnapshotServiceCommands.BuildRollBack(runner));
+        command.Subcommands.Add(SnapshotServiceCommands.BuildBasis(runner));
         return command;
     }
 

@@ -16,6 +16,9 @@ public sealed class RunningEdge : IAsyncLifetime
     internal Task<CommandRun> RunAsync(params string[] arguments) =>
         CommandRun.OfAsync(Home, [.. arguments, "--json", "--home", Home, "--address", _host!.Doors.Tls.ToString()]);
 
+    internal Task<CommandRun> RunOnInputAsync(string input, params string[] arguments) =>
+        CommandRun.OfAsync(new StringReader(input), Home, [.. arguments, "--json", "--home", Home, "--address", _host!.Doors.Tls.ToString()]);
+
     internal Task<CommandRun> ShowAsync(params string[] arguments) =>
         CommandRun.OfAsync(Home, [.. arguments, "--home", Home, "--address", _host!.Doors.Tls.ToString()]);
 }

@@ -41,6 +41,13 @@ public sealed class ServiceProcess : IAsyncDisposable
         return service;
     }
 
+    /// <summary>Starts, and ends the process the hard way after a moment, wherever it has come by then.</summary>
+    public static async Task KillWhileStartingAsync(string home, TimeSpan after)
+    {
+        await using var service = new ServiceProcess(home, FreePort(), new ServiceStart());
+        await Task.Delay(after);
+    }
+
     /// <summary>A channel as the development client <paramref name="name"/>, such as <c>bike-dock</c>.</summary>
     public GrpcChannel Channel(string name = "bike-dock")
     {

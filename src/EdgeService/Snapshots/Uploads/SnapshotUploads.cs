@@ -53,7 +53,7 @@ public sealed class SnapshotUploads(SnapshotOptions options, SnapshotTrust trust
     private long Missing(PartialUpload upload)
     {
         Directory.CreateDirectory(options.Folder);
-        return upload.TotalBytes - upload.ReceivedBytes + options.KeepFreeBytes - new DriveInfo(Path.GetFullPath(options.Folder)).AvailableFreeSpace;
+        return upload.TotalBytes - upload.ReceivedBytes + options.KeepFreeBytes - DiskSpace.FreeIn(options.Folder);
     }
 
     private async Task<UploadOutcome> FinishAsync(PartialUpload upload, CancellationToken cancellation)
@@ -66,7 +66,7 @@ public sealed class SnapshotUploads(SnapshotOptions options, SnapshotTrust trust
         }
 
         File.Move(upload.Path, upload.WholePath, overwrite: true); // 4
-        FolderSync.Sync(Path.GetFullPath(options.Folder));
+        FolderSync.Flush(Path.GetFullPath(options.Folder));
         return Serve(Path.GetFileName(upload.WholePath));
     }
 
