@@ -18,7 +18,8 @@ internal sealed class HarassedEdge : IAsyncDisposable
 {
     private const int Members = 16;
     private const int MostInOneRequest = 3;
-    private const int LongestWorkMilliseconds = 400;
+    private const int MostSteps = 6;
+    private const int LongestStepMilliseconds = 60;
 
     private readonly TemporaryFolder _home;
     private readonly Random _random;
@@ -64,8 +65,10 @@ internal sealed class HarassedEdge : IAsyncDisposable
     {
         using var channel = _service.Channel("operator");
         var client = new SnapshotService.SnapshotServiceClient(channel);
-        var work = WorkAsync(client);
-        await Task.WhenAny(work, Task.Delay(_random.Next(LongestWorkMilliseconds)));
+        var enough = new TaskCompletionSource();
+        var work = WorkAsync(client, _random.Next(MostSteps), enough);
+        await await Task.WhenAny(work, enough.Task);
+        await Task.Delay(_random.Next(LongestStepMilliseconds));
         await _service.KillAsync();
         await work;
         await _service.DisposeAsync();
@@ -104,12 +107,15 @@ internal sealed class HarassedEdge : IAsyncDisposable
         _home.Dispose();
     }
 
-    private async Task WorkAsync(SnapshotService.SnapshotServiceClient client)
+    /// <summary>Takes one step after the other until the service is gone, and tells when there have been so many.</summary>
+    private async Task WorkAsync(SnapshotService.SnapshotServiceClient client, int steps, TaskCompletionSource enough)
     {
         try
         {
-            while (true)
+            for (var step = 0; ; step++)
             {
+                if (step == steps)
+                    enough.SetResult();
                 await (_random.Next(10) switch
                 {
                     < 6 => ApplyAsync(client),
