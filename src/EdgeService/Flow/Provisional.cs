@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using EdgeService.Core.Eligibility;
-using EdgeService.Core.Grants;
 using EdgeService.Core.Perks;
 using EdgeService.Core.Tokens;
 using EdgeService.Faults;

@@ -137,7 +137,7 @@ public sealed class AppendOnlyLog : IDisposable
             return;
         RandomAccess.SetLength(_file.SafeFileHandle, Length);
         RandomAccess.FlushToDisk(_file.SafeFileHandle);
-        FolderSync.Flush(FolderOf(_path));
+        FolderSync.Sync(FolderOf(_path));
         _doubtful = false;
     }
 

@@ -66,7 +66,7 @@ public sealed class SnapshotUploads(SnapshotOptions options, SnapshotTrust trust
         }
 
         File.Move(upload.Path, upload.WholePath, overwrite: true); // 4
-        FolderSync.Flush(Path.GetFullPath(options.Folder));
+        FolderSync.Sync(Path.GetFullPath(options.Folder));
         return Serve(Path.GetFileName(upload.WholePath));
     }
 
