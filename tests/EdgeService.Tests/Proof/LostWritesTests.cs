@@ -52,9 +52,9 @@ public sealed class LostWritesTests : IDisposable
         File.WriteAllText(Path.Combine(folder, "draft"), "second");
         File.Move(Path.Combine(folder, "draft"), Path.Combine(folder, "replaced"), overwrite: true);
         File.WriteAllText(Path.Combine(folder, "made"), "made");
-        FolderSync.Flush(Path.Combine(folder, "synced"));
+        FolderSync.Sync(Path.Combine(folder, "synced"));
         File.WriteAllText(Path.Combine(folder, "synced", "lasts"), "gone");
-        FolderSync.Flush(Path.Combine(folder, "synced"));
+        FolderSync.Sync(Path.Combine(folder, "synced"));
         return 0;
     }
 
