@@ -75,7 +75,12 @@ public sealed class PostgresCluster : IAsyncDisposable
             await File.AppendAllTextAsync(Path.Combine(server.Folder, "postgresql.conf"), "\nsynchronous_standby_names = 'ANY 1 (*)'\n");
         }
 
-        await Primary.RunAsync("SELECT pg_reload_conf()");
+        // A standby that is promoted goes by what it has read.
+        foreach (var server in _servers.Where(server => server.IsRunning))
+        {
+            await server.RunAsync("SELECT pg_reload_conf()");
+        }
+
         await Primary.UntilAsync(
             "a standby confirms", async () => await Primary.AskAsync<long>("SELECT count(*) FROM pg_stat_replication WHERE sync_state = 'quorum'") > 0);
     }

@@ -27,8 +27,13 @@ internal sealed class Asking(EdgeDoors doors, Random random)
             try
             {
                 LastAsked = Stopwatch.GetTimestamp();
-                if (doors.At(random.Next()) is { } door && await ask(door, new CallOptions(deadline: DateTime.UtcNow + Deadline)) is var reply && settles?.Invoke(reply) != false)
-                    return reply;
+                if (doors.At(random.Next()) is { } door)
+                {
+                    var reply = await ask(door, new CallOptions(deadline: DateTime.UtcNow + Deadline));
+                    if (settles?.Invoke(reply) != false)
+                        return reply;
+                    last = $"{reply}";
+                }
             }
             catch (RpcException fault) when (!IsAnswer(fault.StatusCode))
             {

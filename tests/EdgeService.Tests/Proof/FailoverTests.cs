@@ -1,0 +1,35 @@
+using EdgeService.TestNeeds;
+using Xunit.Abstractions;
+
+namespace EdgeService.Tests.Proof;
+
+/// <summary>Two edges on one PostgreSQL whose primary is lost under load, again and again.</summary>
+public sealed class FailoverTests(ITestOutputHelper output)
+{
+    private readonly int _seed = ProofLength.Seed;
+
+    [FactNeeds(FactNeedsAttribute.PostgreSql)]
+    public async Task Nothing_acknowledged_is_lost_or_done_twice_when_the_primary_is_lost()
+    {
+        await using var trial = await BreakablePostgres.StartAsync(_seed, waitsForStandby: true, Blow.CutOff, Blow.KilledWithoutStandby, Blow.Killed);
+        var report = await RunAsync(trial, ProofLength.Of(2, 24));
+        Assert.Empty(report.Faults);
+    }
+
+    [FactNeeds(FactNeedsAttribute.PostgreSql)]
+    public async Task Standby_that_commits_do_not_wait_for_is_found_out()
+    {
+        await using var trial = await BreakablePostgres.StartAsync(_seed, waitsForStandby: false, Blow.KilledWithoutStandby);
+        var report = await RunAsync(trial, 3);
+        Assert.NotEmpty(report.Faults);
+    }
+
+    private async Task<ProofReport> RunAsync(IBreakable trial, int rounds)
+    {
+        var report = await new ProofRun(trial, _seed).RunAsync(rounds);
+        output.WriteLine(report.ToString());
+        foreach (var fault in report.Faults.Take(20))
+            output.WriteLine(fault);
+        return report;
+    }
+}
