@@ -1,4 +1,3 @@
-using EdgeService.Flow;
 using EdgeService.Ledger;
 using EdgeService.Tests.Hosting;
 using Grpc.Core;

@@ -133,5 +133,5 @@ public sealed class PostgresOutageTests : IAsyncLifetime
         }
     }
 
-    private Task UsableAsync(ILedger ledger) => _cluster.Primary.UntilAsync("the ledger has recovered", () => Task.FromResult(ledger.Health.Usable));
+    private Task UsableAsync(PostgresLedger ledger) => _cluster.Primary.UntilAsync("the ledger has recovered", () => Task.FromResult(ledger.Health.Usable));
 }
