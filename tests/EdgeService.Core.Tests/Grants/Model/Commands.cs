@@ -9,7 +9,7 @@ internal sealed class Commands(PlainRules model, DateTimeOffset start)
 {
     private static readonly Actor[] Actors = [Actor.Terminal("park", "dock-1"), Actor.Member, Actor.Operator("anna"), Actor.Terminal("park", "dock-2")];
     private static readonly string[][] Things = [[], ["a"], ["b"], ["a", "b"]];
-    private static readonly long[] Amounts = [1, 100, 600, 1000];
+    private static readonly long[] Amounts = [1, 100, 600, 1500];
     private static readonly Dictionary<(int, int, bool), GrantTerms> Known = [];
 
     public GrantCommand Of(Move move, DateTimeOffset now)
