@@ -71,6 +71,7 @@ internal static class EdgeCommandLine
         GrantCommands.BuildShow(runner),
         GrantCommands.BuildReturn(runner),
         GrantCommands.BuildCancel(runner),
+        ReceiptCommands.Build(runner),
         ClaimsCommands.Build(runner),
         ExplainCommand.Build(runner),
         AppCodeCommand.Build(runner),

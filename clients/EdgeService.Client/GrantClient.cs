@@ -119,9 +119,19 @@ public sealed class GrantClient(EdgeChannel channel)
     }
 
     /// <summary>A thing came back, as the dock's signed receipt (<c>PR1...</c>) says, however late it is handed in.</summary>
-    public async Task<Grant> ReturnAsync(string receiptText, Guid? requestId = null, CancellationToken cancellation = default)
+    public Task<Grant> ReturnAsync(string receiptText, Guid? requestId = null, CancellationToken cancellation = default) =>
+        ReturnAsync(new ReturnGrantRequest { RequestId = RequestId.OrNew(requestId), ReceiptText = receiptText }, cancellation);
+
+    /// <summary>The same, for a grant that is named: needed where nothing is out any more.</summary>
+    public Task<Grant> ReturnAsync(GrantTarget target, string receiptText, Guid? requestId = null, CancellationToken cancellation = default)
     {
-        var request = new ReturnGrantRequest { RequestId = RequestId.OrNew(requestId), ReceiptText = receiptText };
+        var request = target.ToReturn(RequestId.OrNew(requestId), null);
+        request.ReceiptText = receiptText;
+        return ReturnAsync(request, cancellation);
+    }
+
+    private async Task<Grant> ReturnAsync(ReturnGrantRequest request, CancellationToken cancellation)
+    {
         return (await _grants.ReturnGrantAsync(request, channel.Options(cancellation)).AnswerAsync(cancellation)).Grant;
     }
 

@@ -9,18 +9,52 @@ namespace EdgeCtl.Commands;
 internal static class DemoCommand
 {
     private static readonly Func<Cast, Narrator, CancellationToken, Task>[] Stories =
-        [DockStory.PlayAsync, LibraryStory.PlayAsync, HospitalStory.PlayAsync, LoungeStory.PlayAsync];
+    [
+        DockStory.PlayAsync,
+        LibraryStory.PlayAsync,
+        HospitalStory.PlayAsync,
+        VisitStory.PlayAsync,
+        LoungeStory.PlayAsync,
+        TrialStory.PlayAsync,
+        ReceiptStory.PlayAsync,
+        LossStory.PlayAsync,
+        ConflictStory.PlayAsync,
+    ];
 
     public static Command Build(CommandRunner runner)
     {
         var command = new TaughtCommand(
             "demo",
-            "Tells the stories of four terminals live against the running service. It can be run again at any time.",
+            "Tells the terminals' stories live against the running service. It can be run again at any time.",
             "demo",
+            "demo --ledger postgres",
             "demo --lang de",
             "demo --json");
-        runner.Bind(command, PlayAsync);
+        var ledger = new Option<string?>("--ledger") { Description = "Plays only if the service keeps its ledger there.", HelpName = "sqlite|postgres" };
+        ledger.AcceptOnlyFromAmong("sqlite", "postgres");
+        command.Options.Add(ledger);
+        runner.Bind(command, async (invocation, cancellation) =>
+        {
+            if (invocation.Value(ledger) is { } wanted)
+            {
+                await RequireAsync(invocation, wanted, cancellation);
+            }
+
+            return await PlayAsync(invocation, cancellation);
+        });
         return command;
+    }
+
+    /// <exception cref="SetupException">The service keeps its ledger elsewhere.</exception>
+    private static async Task RequireAsync(Invocation invocation, string wanted, CancellationToken cancellation)
+    {
+        var status = await LedgerCommands.Ledger(invocation).StatusAsync(cancellation);
+        if (status.Store != wanted)
+        {
+            throw new SetupException(
+                $"The service at {invocation.Address} keeps its ledger in {status.Store}.",
+                $"Start it with --Edge:Ledger:Store={wanted}; the README's \"Outgrowing one machine\" says what else PostgreSQL needs.");
+        }
     }
 
     private static async Task<CommandAnswer> PlayAsync(Invocation invocation, CancellationToken cancellation)

@@ -16,6 +16,10 @@ internal static class Answers
 
     public static string Of(Grant grant) => Names.Of(grant.Custody);
 
+    public static string OfMoney(Grant grant) => Names.Of(grant.Money?.State ?? MoneyState.None);
+
+    public static string OfRecord(Grant grant) => $"{Of(grant)} {Names.Of(grant.RecordEffect)}";
+
     public static string Of(RedeemTokenResponse reply) => Names.Of(reply.Outcome);
 
     public static string Of(VerifyTokenResponse reply) => Names.Of(reply.Verdict);

@@ -27,6 +27,9 @@ internal sealed class EdgeHome(string folder)
         return File.Exists(path) ? File.ReadAllText(path) : null;
     }
 
+    /// <summary>The key that the development dock signs receipts with.</summary>
+    public string DockKey => Needed(Path.Combine(Folder, "pki", "bike-dock.receipt.key"));
+
     /// <summary>The key that signs this home's snapshots.</summary>
     public string SnapshotKey => Needed(Path.Combine(SnapshotKeyFolder, "signing.key"));
 

@@ -1,3 +1,4 @@
+using EdgeCtl;
 using System.Text;
 
 namespace EdgeService.Tests.Client;
@@ -119,7 +120,7 @@ public sealed class CommandsEndToEndTests(RunningEdge edge) : IClassFixture<Runn
         var cancelled = await edge.RunAsync("cancel", (string)begun.Json["grant"]!["grantId"]!, "--reason", "lock jammed");
         var gone = await edge.RunAsync("return", "--item", "umbrella-7");
 
-        Assert.Equal((0, 0, 5), (begun.ExitCode, cancelled.ExitCode, gone.ExitCode));
+        Assert.Equal((0, 0, ExitCode.NotSo), (begun.ExitCode, cancelled.ExitCode, gone.ExitCode));
         Assert.Equal("CUSTODY_CANCELLED", (string?)cancelled.Json["grant"]!["custody"]);
         Assert.Equal("GRANT_UNKNOWN", (string?)gone.Json["error"]!["reason"]);
     }
@@ -170,7 +171,7 @@ public sealed class CommandsEndToEndTests(RunningEdge edge) : IClassFixture<Runn
 
         var run = await edge.RunAsync("explain", (string)refused.Json["decision"]!["claimCode"]!, "--member", "demo-alice");
 
-        Assert.Equal(5, run.ExitCode);
+        Assert.Equal(ExitCode.NotSo, run.ExitCode);
         Assert.Equal("DECISION_UNKNOWN", (string?)run.Json["error"]!["reason"]);
     }
 

@@ -46,6 +46,15 @@ public sealed class DemoTests(RunningEdge edge) : IClassFixture<RunningEdge>
         Assert.DoesNotContain('\u001b', run.Output);
     }
 
+    [Fact]
+    public async Task Demo_on_another_store_than_the_services_says_how_to_start_it()
+    {
+        var run = await edge.RunAsync("demo", "--ledger", "postgres");
+        Assert.Equal(5, run.ExitCode);
+        Assert.Contains("--Edge:Ledger:Store=postgres", (string)run.Json["error"]!["advice"]!, StringComparison.Ordinal);
+        Assert.Equal(0, (await edge.RunAsync("demo", "--ledger", "sqlite")).ExitCode);
+    }
+
     private async Task ExpectDemo()
     {
         var run = await edge.RunAsync("demo");
