@@ -17,6 +17,14 @@ public sealed class FailoverTests(ITestOutputHelper output)
     }
 
     [FactNeeds(FactNeedsAttribute.PostgreSql)]
+    public async Task Answers_of_two_edges_can_be_put_in_one_order_for_each_member()
+    {
+        await using var trial = await BreakablePostgres.StartAsync(_seed, waitsForStandby: true);
+        var report = await RunAsync(trial, ProofLength.Of(2, 200), breaks: false);
+        Assert.Empty(report.Faults);
+    }
+
+    [FactNeeds(FactNeedsAttribute.PostgreSql)]
     public async Task Standby_that_commits_do_not_wait_for_is_found_out()
     {
         await using var trial = await BreakablePostgres.StartAsync(_seed, waitsForStandby: false, Blow.KilledWithoutStandby);
@@ -24,9 +32,9 @@ public sealed class FailoverTests(ITestOutputHelper output)
         Assert.NotEmpty(report.Faults);
     }
 
-    private async Task<ProofReport> RunAsync(IBreakable trial, int rounds)
+    private async Task<ProofReport> RunAsync(IBreakable trial, int rounds, bool breaks = true)
     {
-        var report = await new ProofRun(trial, _seed).RunAsync(rounds);
+        var report = await new ProofRun(trial, _seed).RunAsync(rounds, breaks);
         output.WriteLine(report.ToString());
         foreach (var fault in report.Faults.Take(20))
             output.WriteLine(fault);
