@@ -40,13 +40,14 @@ internal static class SnapshotBuildCommand
             SecretVersion: 1,
             MemberHashing.CheckOf(secret),
             "edge");
-        var replacements = ReadPrevious(invocation, options, heading, signer);
+        var previous = ReadPrevious(invocation, options, heading, signer);
+        heading = heading with { ChangesThrough = ChangesThrough(invocation.Value(options.ChangesThrough), previous) };
         var progress = new ProgressLine(invocation.Surroundings);
         var building = new BuildOptions
         {
             Overwrite = invocation.Value(options.Overwrite),
             TemporaryFolder = Given(invocation, options.Temp),
-            Replacements = replacements,
+            Replacements = previous.Replacements,
             Progress = progress.At,
             Cancellation = cancellation,
         };
@@ -76,11 +77,16 @@ internal static class SnapshotBuildCommand
         return SnapshotBuild.FromCsv(sources, file, heading, MemberHashing.Under(secret), signer, building);
     }
 
-    private static Replacements ReadPrevious(Invocation invocation, SnapshotBuildOptions options, SnapshotHeading heading, SnapshotSigner signer)
+    /// <summary>Whoever forgets it would have old changes applied upon newer facts: never less than what the file before said.</summary>
+    private static long ChangesThrough(long? given, PreviousSnapshot previous) => given is null || given >= previous.ChangesThrough
+        ? given ?? previous.ChangesThrough
+        : throw new UsageException($"--changes-through {given} is less than {previous.ChangesThrough}, which --previous holds already.");
+
+    private static PreviousSnapshot ReadPrevious(Invocation invocation, SnapshotBuildOptions options, SnapshotHeading heading, SnapshotSigner signer)
     {
         if (Given(invocation, options.Previous) is not { } path)
         {
-            return Replacements.None;
+            return new(Replacements.None, 0);
         }
 
         if (!SnapshotFile.TryServe(path, new SnapshotTrust([signer.PublicKey]), out var previous, out var refusal))
@@ -97,11 +103,14 @@ internal static class SnapshotBuildCommand
             }
 
             return metadata.Revision < heading.Revision
-                ? Replacements.Of(previous.View)
+                ? new(Replacements.Of(previous.View), metadata.ChangesThrough)
                 : throw new UsageException($"{path} has revision {metadata.Revision}: the next one must be greater than that.");
         }
     }
 
     private static string? Given(Invocation invocation, Option<string?> option) =>
         invocation.Value(option) is { } path ? invocation.FullPath(path) : null;
+
+    /// <summary>What the file before leaves to the next.</summary>
+    private sealed record PreviousSnapshot(Replacements Replacements, long ChangesThrough);
 }

@@ -36,9 +36,15 @@ internal sealed class SnapshotBuildOptions
     public Option<DateTimeOffset?> AsOf { get; } = ValueOption.Of<DateTimeOffset>(
         "--as-of", "The moment the input describes. By default now.", "time", "2026-01-31T12:00:00Z");
 
+    public Option<long?> ChangesThrough { get; } = ValueOption.Of<long>(
+        "--changes-through",
+        "Revision of the last change that the input holds already: an edge applies only later ones upon the snapshot. By default that of --previous, else 0.",
+        "number",
+        "4711");
+
     public void AddTo(Command command)
     {
-        Option[] all = [Scores, Enrolment, Population, Out, Overwrite, DryRun, Previous, Temp, Key, Secret, Revision, AsOf];
+        Option[] all = [Scores, Enrolment, Population, Out, Overwrite, DryRun, Previous, Temp, Key, Secret, Revision, AsOf, ChangesThrough];
         foreach (var option in all)
         {
             command.Options.Add(option);

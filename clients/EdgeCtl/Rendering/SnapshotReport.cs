@@ -49,6 +49,7 @@ internal static class SnapshotReport
         ["keyId"] = KeyOf(file),
         ["revision"] = file.View.Metadata.Revision,
         ["asOf"] = file.View.Metadata.AsOf.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
+        ["changesThrough"] = file.View.Metadata.ChangesThrough,
         ["members"] = file.View.Metadata.MemberCount,
         ["bytes"] = file.View.FileLength,
         ["builder"] = file.View.Metadata.Builder,
@@ -68,6 +69,7 @@ internal static class SnapshotReport
         new FactSheet()
             .Row("Revision", metadata.Revision.ToString(CultureInfo.InvariantCulture))
             .Row("As of", Wording.Of(metadata.AsOf))
+            .Row("Changes", metadata.ChangesThrough > 0 ? FormattableString.Invariant($"through {metadata.ChangesThrough}") : null)
             .Row("Built", $"{Wording.Of(metadata.CreatedAt)} by {metadata.Builder}")
             .Row("Members", Wording.Of(metadata.MemberCount))
             .Row("Key", key)

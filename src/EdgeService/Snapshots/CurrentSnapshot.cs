@@ -94,7 +94,7 @@ public sealed class CurrentSnapshot : IDisposable
     {
         lock (_scanning)
         {
-            while (_held is { } held)
+            while (Enter() is { } held)
             {
                 try
                 {
@@ -103,6 +103,10 @@ public sealed class CurrentSnapshot : IDisposable
                 catch (SnapshotDamagedException damage)
                 {
                     GiveUp(held, damage);
+                }
+                finally
+                {
+                    held.Leave();
                 }
             }
         }
@@ -124,11 +128,12 @@ public sealed class CurrentSnapshot : IDisposable
                 return new(null, []);
             }
 
-            _folder.Withdraw(held.Stamp.Path);
+            // The one before first: whoever is killed in between finds a file to serve.
+            _folder.ReconsiderAllBut(held.Stamp);
             var scan = Adopt(above: 0);
-            if (scan.Adopted is null)
+            if (scan.Adopted is { } adopted)
             {
-                SnapshotFolder.Restore(held.Stamp.Path);
+                Withdraw(held.Stamp, adopted);
             }
 
             return scan;
@@ -192,6 +197,21 @@ public sealed class CurrentSnapshot : IDisposable
         return new(null, refused);
     }
 
+    /// <summary>Withdraws a file in whose place another has come; where the folder does not allow that, the file comes back.</summary>
+    private void Withdraw(SnapshotStamp stamp, AdoptedSnapshot instead)
+    {
+        try
+        {
+            _folder.Withdraw(stamp);
+        }
+        catch
+        {
+            _folder.Reconsider(stamp);
+            Adopt(above: instead.Metadata.Revision);
+            throw;
+        }
+    }
+
     /// <summary>The changes upon a file that is about to be served; null if it turns out to be damaged, and is put out of the choice.</summary>
     private StandingOverlay? Overlay(SnapshotFile file, SnapshotStamp stamp, List<RefusedSnapshot> refused)
     {
@@ -209,6 +229,7 @@ public sealed class CurrentSnapshot : IDisposable
         catch
         {
             file.Dispose();
+            _folder.Reconsider(stamp);
             throw;
         }
     }

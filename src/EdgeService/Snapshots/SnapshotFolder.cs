@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using EdgeService.Building.Files;
 using EdgeService.Building.Snapshots;
 using EdgeService.Core.Snapshots;
 
@@ -19,6 +20,7 @@ internal sealed class SnapshotFolder(SnapshotOptions options, SnapshotTrust trus
 
     private readonly HashSet<SnapshotStamp> _judged = [];
     private readonly HashSet<SnapshotStamp> _damaged = [];
+    private readonly HashSet<SnapshotStamp> _unreadable = [];
     private readonly Dictionary<SnapshotStamp, SnapshotRefusal> _refusals = [];
 
     /// <summary>Opens the file of the highest revision above <paramref name="served"/> that is whole, trusted and of our secret; null when there is none.</summary>
@@ -37,13 +39,15 @@ internal sealed class SnapshotFolder(SnapshotOptions options, SnapshotTrust trus
             }
             else
             {
-                refused.Add(new(stamp.Path, refusal));
-                _refusals[stamp] = refusal;
+                Refuse(stamp, refusal, refused);
             }
         }
 
         return null;
     }
+
+    /// <summary>Looks at a file again at the next look: what kept it from being served was not the file.</summary>
+    public void Reconsider(SnapshotStamp stamp) => _judged.Remove(stamp);
 
     /// <summary>Every file, with what it is good for as far as that is known.</summary>
     public IReadOnlyList<ListedSnapshot> List(HeldSnapshot? served) => new SnapshotListing(options.Folder, served, KnownFaultOf).Run();
@@ -52,11 +56,20 @@ internal sealed class SnapshotFolder(SnapshotOptions options, SnapshotTrust trus
     public SnapshotRefusal? FaultOf(string path, long served) =>
         SnapshotPeek.Read(path, out var metadata) ?? (metadata!.Revision <= served ? Older(metadata.Revision, served) : FaultOf(metadata));
 
-    /// <summary>Takes a file out of the choice, lastingly, and looks at all the others anew.</summary>
-    public void Withdraw(string path)
+    /// <summary>Looks at all files anew at the next look, but for one.</summary>
+    public void ReconsiderAllBut(SnapshotStamp stamp)
     {
-        File.Move(path, path + WithdrawnEnding, overwrite: true);
         _judged.Clear();
+        _judged.Add(stamp);
+    }
+
+    /// <summary>Takes a file out of the choice, over any restart and power cut.</summary>
+    /// <exception cref="IOException">The folder does not take another name.</exception>
+    public void Withdraw(SnapshotStamp stamp)
+    {
+        File.Move(stamp.Path, stamp.Path + WithdrawnEnding, overwrite: true);
+        FolderSync.Sync(options.Folder);
+        Reconsider(stamp);
     }
 
     /// <summary>
@@ -84,9 +97,6 @@ internal sealed class SnapshotFolder(SnapshotOptions options, SnapshotTrust trus
         }
     }
 
-    /// <summary>Puts a withdrawn file back.</summary>
-    public static void Restore(string path) => File.Move(path + WithdrawnEnding, path);
-
     /// <summary>Files not judged before, with the revision each claims; those that claim none are refused.</summary>
     private List<(SnapshotStamp Stamp, long Revision)> NewFiles(List<RefusedSnapshot> refused)
     {
@@ -101,7 +111,7 @@ internal sealed class SnapshotFolder(SnapshotOptions options, SnapshotTrust trus
 
             if (SnapshotPeek.Read(stamp.Path, out var metadata) is { } refusal)
             {
-                refused.Add(new(stamp.Path, refusal));
+                Refuse(stamp, refusal, refused);
             }
             else
             {
@@ -110,6 +120,26 @@ internal sealed class SnapshotFolder(SnapshotOptions options, SnapshotTrust trus
         }
 
         return candidates;
+    }
+
+    /// <summary>A file that may not be read yet, or is locked, stays the same file when it may: that is told once, and tried again.</summary>
+    private void Refuse(SnapshotStamp stamp, SnapshotRefusal refusal, List<RefusedSnapshot> refused)
+    {
+        var isNews = true;
+        if (refusal.Fault == SnapshotFault.Unreadable)
+        {
+            Reconsider(stamp);
+            isNews = _unreadable.Add(stamp);
+        }
+        else
+        {
+            _refusals[stamp] = refusal;
+        }
+
+        if (isNews)
+        {
+            refused.Add(new(stamp.Path, refusal));
+        }
     }
 
     private FileInfo[] Files(List<RefusedSnapshot> refused)

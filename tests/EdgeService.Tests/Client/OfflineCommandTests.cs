@@ -146,6 +146,26 @@ public sealed class OfflineCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Snapshot_says_through_which_change_its_input_is_and_never_less_than_the_one_before()
+    {
+        await BuildSnapshot("--changes-through", "7");
+        string[] next =
+        [
+            "snapshot", "build", "--scores", "scores.csv", "--enrolment", "enrolment.csv", "--key", "snapshot.pem", "--secret", "member.key",
+            "--out", "next.snap", "--overwrite", "--previous", "people.snap",
+        ];
+
+        Assert.Equal(0, (await Edge(next)).ExitCode);
+        var kept = await Edge("snapshot", "inspect", "next.snap", "--key", "snapshot.pem", "--json");
+        Assert.Equal(0, (await Edge([.. next, "--changes-through", "9"])).ExitCode);
+        var given = await Edge("snapshot", "inspect", "next.snap", "--key", "snapshot.pem", "--json");
+        var less = await Edge([.. next, "--changes-through", "6"]);
+
+        Assert.Equal((7L, 9L, 2), ((long)kept.Json["changesThrough"]!, (long)given.Json["changesThrough"]!, less.ExitCode));
+        Assert.Contains("less than 7", less.Output + less.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Statistics_and_difference_of_snapshots_add_up()
     {
         await BuildSnapshot();

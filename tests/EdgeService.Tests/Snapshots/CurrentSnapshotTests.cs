@@ -222,6 +222,38 @@ public sealed class CurrentSnapshotTests : IDisposable
     }
 
     [Fact]
+    public void Roll_back_that_the_folder_does_not_allow_changes_nothing()
+    {
+        _stock.Put(1);
+        _stock.Put(2);
+        using var current = _stock.Current();
+        current.Scan();
+        Directory.CreateDirectory(_stock.PathOf(2) + ".withdrawn");
+
+        Assert.ThrowsAny<SystemException>(() => current.RollBack());
+
+        AssertServes(current, 2);
+        Assert.Null(current.Scan().Adopted);
+        Assert.True(File.Exists(_stock.PathOf(2)));
+    }
+
+    [Fact]
+    public void File_that_could_not_be_read_is_told_once_and_taken_when_it_can()
+    {
+        _stock.Put(1);
+        _stock.Put(2);
+        using var current = _stock.Current();
+        using (new FileStream(_stock.PathOf(2), FileMode.Open, FileAccess.Read, FileShare.None))
+        {
+            Assert.Equal(SnapshotFault.Unreadable, Assert.Single(current.Scan().Refused).Refusal.Fault);
+            Assert.Empty(current.Scan().Refused);
+            AssertServes(current, 1);
+        }
+
+        Assert.Equal(2, current.Scan().Adopted?.Metadata.Revision);
+    }
+
+    [Fact]
     public void Folder_that_is_gone_is_reported_once_and_the_last_good_one_stays()
     {
         _stock.Put(2);

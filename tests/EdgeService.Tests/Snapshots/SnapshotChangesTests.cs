@@ -181,6 +181,36 @@ public sealed class SnapshotChangesTests : IDisposable
     }
 
     [Fact]
+    public void Change_counts_though_no_shorter_log_can_be_written_beside_it()
+    {
+        using (var log = AppendOnlyLog.Open(Path.Combine(_stock.Options.ChangesFolder, ChangeLog.FileName), _ => { }))
+            log.Append([.. Enumerable.Repeat((ReadOnlyMemory<byte>)ChangeEncoding.Write(new Heartbeat(0, Moment)), 10_001)]);
+        using (var current = Serving(1))
+        {
+            Directory.CreateDirectory(Path.Combine(_stock.Options.ChangesFolder, ChangeLog.FileName + ".new"));
+            Assert.Equal(new ApplyOutcome.Applied(1, 0, 0, 1), current.Apply([Score(1, 800)], null));
+            Assert.Equal(new ApplyOutcome.Applied(1, 1, 0, 2), current.Apply([Score(1, 800), Score(2, 900)], null));
+        }
+
+        Directory.Delete(Path.Combine(_stock.Options.ChangesFolder, ChangeLog.FileName + ".new"));
+        _stock.CloseChanges();
+        using var again = Serving(1);
+        using var lease = again.Acquire();
+        Assert.Equal((900, 2L), (FloorOf(lease), lease.ChangesThrough));
+    }
+
+    [Fact]
+    public void Changes_that_may_be_gone_are_not_gone_back_to()
+    {
+        using var current = Serving(1);
+        current.Apply([Score(1, 800), Score(2, 900)], null);
+        Directory.CreateDirectory(Path.Combine(_stock.Options.ChangesFolder, ChangeLog.FileName + ".new"));
+        Assert.ThrowsAny<SystemException>(() => _stock.Changes.DropThrough(1));
+        Assert.Equal(new RevisionRun(1, 1), _stock.Changes.Coverage.MissingFrom(0));
+        Directory.Delete(Path.Combine(_stock.Options.ChangesFolder, ChangeLog.FileName + ".new"));
+    }
+
+    [Fact]
     public void Only_file_left_that_lacks_changes_is_not_served()
     {
         using (var current = Serving(1))

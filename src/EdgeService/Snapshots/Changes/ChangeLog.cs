@@ -49,7 +49,7 @@ public sealed class ChangeLog : IDisposable
         foreach (var record in records)
             Note(record);
         if (_heartbeats > MaxHeartbeats)
-            Rewrite(Coverage.DroppedThrough);
+            LetGoOfHeartbeats();
     }
 
     /// <summary>Hands out every record in order.</summary>
@@ -57,17 +57,33 @@ public sealed class ChangeLog : IDisposable
     public void Replay(Action<ChangeRecord> take) => JournalReading.Read(_path, record => take(Read(_path, record)));
 
     /// <summary>Lets go of changes up to <paramref name="through"/>, which snapshots hold by now.</summary>
-    /// <exception cref="IOException">The disk is full or failed; the log goes on as it was.</exception>
+    /// <exception cref="IOException">The disk is full or failed: the file is longer than it need be, until the next time.</exception>
     public void DropThrough(long through)
     {
         if (!Coverage.Runs.Any(run => run.First <= through))
             return;
-        Rewrite(through);
+
+        // Ahead of the file: whatever becomes of its replacement, nothing is called here that may be gone.
         Coverage = new(through, [.. Coverage.Runs.Where(run => run.Last > through).Select(run => run with { First = Math.Max(run.First, through + 1) })]);
         _digests.DropThrough(through);
+        Rewrite(through);
     }
 
     public void Dispose() => _log.Dispose();
+
+    /// <summary>What was appended is on disk by now and stays acknowledged, whether there is room for a shorter file or not.</summary>
+    private void LetGoOfHeartbeats()
+    {
+        _heartbeats = 0;
+        try
+        {
+            Rewrite(Coverage.DroppedThrough);
+        }
+        catch (Exception unwritable) when (unwritable is IOException or UnauthorizedAccessException)
+        {
+            // The file is longer than it need be.
+        }
+    }
 
     private void Rewrite(long through)
     {

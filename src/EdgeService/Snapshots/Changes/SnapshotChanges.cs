@@ -47,7 +47,7 @@ internal sealed class SnapshotChanges(ChangeLog log)
         {
             log.DropThrough(needed ?? 0);
         }
-        catch (IOException)
+        catch (Exception unwritable) when (unwritable is IOException or UnauthorizedAccessException)
         {
             // The disk is full: the log is longer than it need be.
         }
