@@ -40,6 +40,24 @@ internal sealed unsafe class PinnedSnapshot
         return null;
     }
 
+    /// <summary>As an edge opens a mapped file: signature and table of hashes first, every chunk before anything is read from it.</summary>
+    public SnapshotRefusal? TryServe(SnapshotTrust trust, out SnapshotView? view)
+    {
+        view = null;
+        if (SnapshotSeal.VerifyFooter(_memory.Start, Length, trust, out var footer) is { } broken)
+        {
+            return broken;
+        }
+
+        if (!SnapshotView.TryOpen(_memory.Start, Length, footer!, VerifiedChunks.None(_memory.Start, footer!), out view, out var refusal))
+        {
+            return refusal;
+        }
+
+        KeptFor.AddOrUpdate(view, _memory);
+        return null;
+    }
+
     public SnapshotView Open()
     {
         var refusal = TryOpen(out var view);
