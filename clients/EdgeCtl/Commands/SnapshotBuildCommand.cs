@@ -17,6 +17,9 @@ internal static class SnapshotBuildCommand
             "build",
             "Makes a signed snapshot from scores and enrolment. With a bad line nothing is written; the first thousand of a file are listed.\n"
             + "Needs little memory, whatever the number of members, and room on disk for 24 bytes a line beside the snapshot's 9 a member.\n"
+            + "Scores: member_ref,credit_history,capacity,use_preference,personal,contact_network, each 0 to 100 or empty for unknown.\n"
+            + "Enrolment: member_id,tier,payment_line,court,consents,bans. Consents are scene@partner, or scene@partner:2026-01-01..2026-12-31 for one in\n"
+            + "force through its last day; bans are sector:scope:from/until[:lift[:dispute]]; several are separated by spaces.\n"
             + "It may be stopped at any moment and begun anew: the file is there whole or not at all.",
             "snapshot build --scores scores.csv --enrolment enrolment.csv --out people.snap",
             "snapshot build --scores scores.csv --enrolment enrolment.csv --dry-run",

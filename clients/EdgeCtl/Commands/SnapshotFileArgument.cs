@@ -27,7 +27,8 @@ internal sealed class SnapshotFileArgument
 
     public SnapshotTrust Trust(Invocation invocation) => _keys.Trust(invocation);
 
-    private static string Newest(string folder) =>
+    /// <summary>The snapshot of a folder with the highest revision, by the names of the files.</summary>
+    public static string Newest(string folder) =>
         (Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*.snap") : [])
             .MaxBy(file => long.TryParse(System.IO.Path.GetFileNameWithoutExtension(file), CultureInfo.InvariantCulture, out var revision) ? revision : 0)
         ?? throw new SetupException($"{folder} holds no snapshot.", "Name a file, or make one: edge snapshot build --help");

@@ -11,22 +11,22 @@ namespace EdgeCtl.Commands;
 internal static class SnapshotFoldCommand
 {
     private sealed record Options(
-        Option<string> Snapshot, Option<string> Changes, Option<string> Out, Option<bool> Overwrite, Option<string?> Key, Option<long?> Revision);
+        Option<string?> Snapshot, Option<string?> Changes, Option<string> Out, Option<bool> Overwrite, Option<string?> Key, Option<long?> Revision);
 
     public static Command Build(CommandRunner runner)
     {
         var options = new Options(
-            File("--snapshot", "The snapshot that the changes follow."),
-            File("--changes", "The change log; an edge may have it open."),
-            File("--out", "The snapshot file to make."),
+            File("--snapshot", "The snapshot that the changes follow. By default the one of the home with the highest revision."),
+            File("--changes", "The change log; an edge may have it open. By default that of the home."),
+            new("--out") { Description = "The snapshot file to make.", HelpName = "file", Required = true },
             new("--overwrite") { Description = "Replace a file that is there." },
-            new("--key") { Description = "PEM file of the P-256 key that signed the snapshot and signs the next. By default that of the home.", HelpName = "file" },
+            File("--key", "PEM file of the P-256 key that signed the snapshot and signs the next. By default that of the home."),
             ValueOption.Of<long>("--revision", "Greater than that of the snapshot. By default the seconds since 1970.", "number", "43"));
         var command = new TaughtCommand(
             "fold",
             "Makes the next snapshot from one and the changes after it, without the CSV files. Goes over the members once; only those whom the log\n"
             + "names take memory. Members who got a key of their own keep it. A build from the input fits the file's tables anew; fold in between.",
-            "snapshot fold --snapshot 42.snap --changes changes.log --out 43.snap",
+            "snapshot fold --out next.snap",
             "snapshot fold --snapshot 42.snap --changes changes.log --out 43.snap --revision 43 --json");
         Option[] all = [options.Snapshot, options.Changes, options.Out, options.Overwrite, options.Key, options.Revision];
         foreach (var option in all)
@@ -38,14 +38,13 @@ internal static class SnapshotFoldCommand
         return command;
     }
 
-    private static Option<string> File(string name, string description) => new(name) { Description = description, HelpName = "file", Required = true };
+    private static Option<string?> File(string name, string description) => new(name) { Description = description, HelpName = "file" };
 
     private static CommandAnswer Fold(Invocation invocation, Options options, CancellationToken cancellation)
     {
-        using var key = SnapshotKeyFiles.LoadPrivate(
-            invocation.Value(options.Key) is { } given ? invocation.FullPath(given) : invocation.Home.SnapshotKey);
+        using var key = SnapshotKeyFiles.LoadPrivate(Given(invocation, options.Key) ?? invocation.Home.SnapshotKey);
         var signer = new SnapshotSigner(key);
-        var path = invocation.FullPath(invocation.Value(options.Snapshot)!);
+        var path = Given(invocation, options.Snapshot) ?? SnapshotFileArgument.Newest(invocation.Home.SnapshotFolder);
         if (!SnapshotFile.TryServe(path, new SnapshotTrust([signer.PublicKey]), out var before, out var refusal))
         {
             return SnapshotReport.Refused(path, refusal);
@@ -73,7 +72,7 @@ internal static class SnapshotFoldCommand
             throw new UsageException($"The snapshot has revision {before.Metadata.Revision}: the next one must be greater than that.");
         }
 
-        var changes = LoggedChanges.Read(invocation.FullPath(invocation.Value(options.Changes)!), before);
+        var changes = LoggedChanges.Read(Given(invocation, options.Changes) ?? invocation.Home.ChangeLog, before);
         var heading = new SnapshotHeading(revision, changes.AsOf, now, before.Metadata.SecretVersion, before.Metadata.SecretCheck, "edge");
         var progress = new ProgressLine(invocation.Surroundings);
         var file = invocation.FullPath(invocation.Value(options.Out)!);
@@ -82,6 +81,9 @@ internal static class SnapshotFoldCommand
         progress.End();
         return Answer(file, heading, changes, report);
     }
+
+    private static string? Given(Invocation invocation, Option<string?> option) =>
+        invocation.Value(option) is { } path ? invocation.FullPath(path) : null;
 
     private static CommandAnswer Answer(string file, SnapshotHeading heading, LoggedChanges changes, FoldReport report)
     {

@@ -36,6 +36,9 @@ internal sealed class EdgeHome(string folder)
     /// <summary>Public keys whose snapshots are served.</summary>
     public string SnapshotKeyFolder => Path.Combine(Folder, "snapshot-keys");
 
+    /// <summary>Changes that the service has taken since its snapshots.</summary>
+    public string ChangeLog => Needed(Path.Combine(Folder, "changes", "changes.log"));
+
     public string SnapshotFolder => Path.Combine(Folder, "snapshots");
 
     /// <summary>The given folder, or the nearest <c>.edge</c> from <paramref name="directory"/> upward.</summary>

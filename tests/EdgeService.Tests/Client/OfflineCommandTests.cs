@@ -1,4 +1,8 @@
 using System.Security.Cryptography;
+using System.Text;
+using EdgeService.Building.Journals;
+using EdgeService.Core.Changes;
+using EdgeService.Core.Members;
 
 namespace EdgeService.Tests.Client;
 
@@ -187,6 +191,24 @@ public sealed class OfflineCommandTests : IDisposable
         Assert.Equal((0L, 0L), ((long)diff.Json["changed"]!, (long)diff.Json["left"]!));
         Assert.Equal(members, (long)diff.Json["same"]! + (long)diff.Json["entered"]!);
         Assert.InRange((long)diff.Json["entered"]!, 450, 500);
+    }
+
+    [Fact]
+    public async Task Changes_are_folded_into_the_next_snapshot()
+    {
+        await BuildSnapshot();
+        var secret = MemberSecret.Of(await File.ReadAllBytesAsync(Path.Combine(_folder, "member.key")));
+        var enrolled = (await File.ReadAllLinesAsync(Path.Combine(_folder, "enrolment.csv")))[^1].Split(',')[0];
+        var change = new StandingChange(1, MemberKeys.TagOf(Encoding.UTF8.GetBytes(enrolled), secret), DateTimeOffset.UnixEpoch, new Leave());
+        byte[] log = [.. JournalHeader.Write(), .. JournalFrame.Write(1, [ChangeEncoding.Write(new ChangeMade(change))])];
+        await File.WriteAllBytesAsync(Path.Combine(_folder, "changes.log"), log);
+
+        var fold = await Edge(
+            "snapshot", "fold", "--snapshot", "people.snap", "--changes", "changes.log", "--key", "snapshot.pem", "--out", "next.snap", "--json");
+        var diff = await Edge("snapshot", "diff", "people.snap", "next.snap", "--key", "snapshot.pem", "--json");
+
+        Assert.Equal((0, 1L, 1L), (fold.ExitCode, (long)fold.Json["changesThrough"]!, (long)fold.Json["left"]!));
+        Assert.Equal((1L, 0L, 0L), ((long)diff.Json["left"]!, (long)diff.Json["entered"]!, (long)diff.Json["changed"]!));
     }
 
     [Fact]
