@@ -30,7 +30,7 @@ internal static class ConflictStory
         await narrator.TellAsync(
             $"{member} takes {First} on a token", "REDEEMED", () => cast.Dock.RedeemAsync(token.Text, [First], cancellation: cancellation), Answers.Of);
         var upload = await narrator.TellAsync(
-            $"the locker, cut off, had accepted it for {Second}",
+            "a dock, cut off, had taken it for another",
             "LATE_CONFLICT",
             () => cast.Dock.Grants.ReportClaimsAsync([Claim(cast.Now, token.Text)], cancellation),
             reply => Names.Of(reply.Results[0].Outcome));

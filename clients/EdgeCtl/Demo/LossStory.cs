@@ -50,7 +50,7 @@ internal static class LossStory
     {
         var deposit = new DepositPaid { Amount = Yuan.Of(BikeDeposit), PaymentRef = "till-demo" };
         var begun = await narrator.TellAsync(
-            "demo-bo, refused a bike, pays the deposit instead",
+            "demo-bo, refused, pays the deposit instead",
             "GRANTED",
             () => cast.Dock.BeginAsync(cast.Asking("demo-bo", Bike, OneBike), deposit, cancellation: cancellation),
             Answers.Of,
@@ -62,7 +62,7 @@ internal static class LossStory
 
         await cast.Dock.ConfirmAsync(grant.GrantId, cancellation: cancellation);
         await narrator.TellAsync(
-            $"{OneBike} is back, the deposit is hers again",
+            $"{OneBike} is back, the deposit is hers",
             "REFUND_DUE",
             () => cast.Dock.ReturnAsync(GrantTarget.Item(OneBike), cancellation: cancellation),
             Answers.OfMoney);

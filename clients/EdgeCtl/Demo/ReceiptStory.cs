@@ -39,7 +39,7 @@ internal static class ReceiptStory
             own => Answers.OfRecord(own.Grant),
             own => $"over at {Wording.Of(own.Grant.EndTime)}, the dock's own time");
         await narrator.TellAsync(
-            "the dock is back and says the same: nothing changes",
+            "the dock is back, and says the same",
             "RETURNED KEPT",
             () => cast.Dock.Grants.ReturnAsync(GrantTarget.Grant(back.Grant.GrantId), receipt, cancellation: cancellation),
             Answers.OfRecord);

@@ -32,7 +32,7 @@ internal static class TrialStory
             () => cast.Shop.IssueAsync(cast.Asking("demo-erik", Trial), cancellation: cancellation),
             reply => Answers.Of(reply.Decision));
         var redeemed = await narrator.TellAsync(
-            $"the counter hands out {Phone} on the first", "REDEEMED", () => cast.Shop.RedeemAsync(token.Text, [Phone], cancellation: cancellation), Answers.Of);
+            "the counter hands it out on the first token", "REDEEMED", () => cast.Shop.RedeemAsync(token.Text, [Phone], cancellation: cancellation), Answers.Of);
         if (redeemed.Grant is { } grant)
         {
             await cast.Shop.ConfirmAsync(grant.GrantId, cancellation: cancellation);

@@ -60,8 +60,13 @@ internal static class Timeline
         }
 
         var gap = step.At - last;
+        if (gap.Duration() < WorthTelling)
+        {
+            return;
+        }
+
         var line = step.Mark == TimelineMark.Ahead ? '┆' : '│';
-        var passed = gap >= WorthTelling ? Span(gap) : gap <= -WorthTelling ? $"{Span(-gap)} before" : "";
+        var passed = gap > TimeSpan.Zero ? Span(gap) : $"{Span(-gap)} before";
         screen.MarkupLine($"  {new string(' ', Margin)}[grey]{line}  {passed}[/]");
     }
 

@@ -37,7 +37,7 @@ public sealed class LedgerStateFlow(
         var (health, now, pending) = (ledger.Health, clock.GetUtcNow(), outage.Pending());
         var (conflicts, erased) = health.Usable ? await CountAsync(now, cancellation) : (0, 0);
         return new LedgerState(
-            StoreOf(ledger),
+            options.Value.Store.ToString().ToLowerInvariant(),
             health.Usable ? "" : LedgerFaults.Describe(health.Fault),
             pending.Count,
             pending.Count == 0 ? null : pending[0].At,
@@ -82,6 +82,4 @@ public sealed class LedgerStateFlow(
             return (0, 0);
         }
     }
-
-    private static string StoreOf(ILedger ledger) => ledger is SqliteLedger ? "sqlite" : "postgres";
 }

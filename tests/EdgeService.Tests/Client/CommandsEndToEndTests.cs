@@ -1,5 +1,5 @@
-using EdgeCtl;
 using System.Text;
+using EdgeCtl;
 
 namespace EdgeService.Tests.Client;
 

@@ -27,5 +27,21 @@ public sealed class PythonTerminalTests(RunningService service)
             Texts(told.GetProperty("services")).ToHashSet());
     }
 
+    [FactNeeds("python3:grpc", "python3:grpc_tools")]
+    public async Task Python_terminal_uploads_its_offline_journal_twice_and_each_claim_is_settled_once()
+    {
+        var told = JsonDocument.Parse(await OutsideProgram.PythonAsync(
+            "journal.py",
+            "--protos", Path.Combine(FactNeedsAttribute.Repository, "protos"),
+            "--pki", service.Process.Pki,
+            "--address", service.Process.Address,
+            "--app-code", service.AppCodeOf(await service.NextMemberAsync()),
+            "--item", RunningService.NewBike())).RootElement;
+        var first = told.GetProperty("first");
+        Assert.Equal(["CLAIM_OUTCOME_SETTLED", "CLAIM_OUTCOME_INVALID_TOKEN"], Texts(first.GetProperty("outcomes")));
+        Assert.Equal("CUSTODY_ACTIVE", first.GetProperty("custody")[0].GetString());
+        Assert.Equal(first.GetRawText(), told.GetProperty("second").GetRawText());
+    }
+
     private static IEnumerable<string> Texts(JsonElement list) => list.EnumerateArray().Select(item => item.GetString()!);
 }
