@@ -36,6 +36,21 @@ public static class SnapshotPeek
         }
     }
 
+    /// <summary>Whether a trusted key signed the file, by its footer alone; null when one did.</summary>
+    public static SnapshotRefusal? SealFaultOf(string path, SnapshotTrust trust)
+    {
+        try
+        {
+            using var file = File.OpenHandle(path);
+            var footer = ReadAt(file, RandomAccess.GetLength(file) - SnapshotFormat.FooterBytes, SnapshotFormat.FooterBytes);
+            return SnapshotSeal.VerifyAhead(footer, trust, out _);
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+        {
+            return new(SnapshotFault.Unreadable, $"The file cannot be read: {unreadable.Message}");
+        }
+    }
+
     private static byte[] ReadAt(SafeFileHandle file, long offset, int count)
     {
         var bytes = new byte[count];

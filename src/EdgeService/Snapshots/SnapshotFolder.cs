@@ -21,6 +21,7 @@ internal sealed class SnapshotFolder(SnapshotOptions options, SnapshotTrust trus
     private readonly HashSet<SnapshotStamp> _judged = [];
     private readonly HashSet<SnapshotStamp> _damaged = [];
     private readonly HashSet<SnapshotStamp> _unreadable = [];
+    private readonly HashSet<SnapshotStamp> _sealed = [];
     private readonly Dictionary<SnapshotStamp, SnapshotRefusal> _refusals = [];
 
     /// <summary>Opens the file of the highest revision above <paramref name="served"/> that is whole, trusted and of our secret; null when there is none.</summary>
@@ -189,7 +190,24 @@ internal sealed class SnapshotFolder(SnapshotOptions options, SnapshotTrust trus
             return new(SnapshotFault.Damaged, "A part of it is not what was signed.");
         }
 
-        return _refusals.GetValueOrDefault(stamp) is { Fault: not SnapshotFault.ChangesMissing } refusal ? refusal : FaultOf(metadata);
+        return SealFaultOf(stamp) is { Fault: not SnapshotFault.ChangesMissing } refusal ? refusal : FaultOf(metadata);
+    }
+
+    /// <summary>What nobody trusted has signed is nothing to go back to, whatever it says of itself. Each file is looked at once.</summary>
+    private SnapshotRefusal? SealFaultOf(SnapshotStamp stamp)
+    {
+        if (_refusals.TryGetValue(stamp, out var known) || _sealed.Contains(stamp))
+        {
+            return known;
+        }
+
+        var refusal = SnapshotPeek.SealFaultOf(stamp.Path, trust);
+        if (refusal is null)
+        {
+            _sealed.Add(stamp);
+        }
+
+        return refusal;
     }
 
     private static SnapshotRefusal Older(long revision, long served) =>

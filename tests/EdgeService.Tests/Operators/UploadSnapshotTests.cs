@@ -26,6 +26,15 @@ public sealed class UploadSnapshotTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Served_file_sent_anew_is_answered_as_served_for_the_answer_may_have_been_lost()
+    {
+        var file = _edge.Build(Newer, 700);
+        var first = await _edge.UploadAsync(file, Newer);
+        Assert.Equal(first.Name, (await _edge.UploadAsync(file, Newer)).Name);
+        await AssertFaultAsync(() => _edge.UploadAsync(_edge.Build(Newer, 650), Newer), StatusCode.FailedPrecondition, "SNAPSHOT_REFUSED");
+    }
+
+    [Fact]
     public async Task Rollback_goes_back_once_and_the_file_can_be_sent_again()
     {
         var file = _edge.Build(Newer, 700);

@@ -238,6 +238,20 @@ public sealed class CurrentSnapshotTests : IDisposable
     }
 
     [Fact]
+    public void File_that_nobody_trusted_has_signed_is_nothing_to_go_back_to()
+    {
+        _stock.Put(1);
+        _stock.Put(3);
+        _stock.Put(2, signer: null);
+        using var current = _stock.Current();
+        current.Scan();
+
+        Assert.Equal(
+            [(3, SnapshotState.Served), (2, SnapshotState.Damaged), (1, SnapshotState.Previous)],
+            current.List().Select(one => (one.Revision, one.State)));
+    }
+
+    [Fact]
     public void File_that_could_not_be_read_is_told_once_and_taken_when_it_can()
     {
         _stock.Put(1);

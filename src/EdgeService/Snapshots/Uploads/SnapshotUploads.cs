@@ -23,7 +23,7 @@ public sealed class SnapshotUploads(SnapshotOptions options, SnapshotTrust trust
         ReadOnlyMemory<byte> footer, long revision, long offset, IAsyncEnumerable<ReadOnlyMemory<byte>> chunks, CancellationToken cancellation)
     {
         if (FaultAhead(footer.Span, revision, out var total) is { } refusal) // 1
-            return new UploadOutcome.Refused(refusal);
+            return ServedAlready(footer.Span, revision, total) is { } served ? new UploadOutcome.Served(served) : new UploadOutcome.Refused(refusal);
         var id = PartialUpload.Of(options.Folder, footer.Span, revision, total).Id;
         using var turn = await _slot.EnterAsync(id, cancellation);
         if (turn is null)
@@ -47,6 +47,13 @@ public sealed class SnapshotUploads(SnapshotOptions options, SnapshotTrust trust
         return refusal ?? (revision > served
             ? null
             : new(SnapshotFault.OlderRevision, $"Revision {revision} is not newer than {served}, which is served."));
+    }
+
+    /// <summary>The file itself, where it is served: the answer to whoever sent it was lost.</summary>
+    private ListedSnapshot? ServedAlready(ReadOnlySpan<byte> footer, long revision, long total)
+    {
+        var name = Path.GetFileName(PartialUpload.Of(options.Folder, footer, revision, total).WholePath);
+        return current.List().FirstOrDefault(one => one.Name == name && one.State == SnapshotState.Served);
     }
 
     /// <summary>Bytes of room that are missing; none if 0 or less.</summary>
