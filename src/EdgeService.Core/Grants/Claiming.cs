@@ -33,9 +33,7 @@ internal static class Claiming
 
         if (Obstacle(draft, scene, claim) is { } conflict)
         {
-            var second = new Transition(GrantState.LateConflict, at, claim.Actor, claim.Reason);
-            return new GrantOutcome(GrantResult.LateConflict, Granting.Make(
-                draft, EntryKind.LateConflict, second, claim.Terms, claim.Token, grant => grant with { ClaimedOffline = true, Conflict = conflict }));
+            return new GrantOutcome(GrantResult.LateConflict, Keep(draft, claim, at, conflict));
         }
 
         var state = claim.Terms.NeedsHandover && !claim.HandedOver ? GrantState.Opening : GrantState.Active;
@@ -48,6 +46,22 @@ internal static class Claiming
 
         return new GrantOutcome(GrantResult.Claimed, grant);
     }
+
+    /// <summary>Keeps both sides. A token that nobody had used is used up by it all the same: a gate has opened on it.</summary>
+    private static Grant Keep(RecordDraft draft, ClaimOffline claim, DateTimeOffset at, LateConflict conflict)
+    {
+        var second = new Transition(GrantState.LateConflict, at, claim.Actor, claim.Reason);
+        var kept = Granting.Make(
+            draft, EntryKind.LateConflict, second, claim.Terms, claim.Token, grant => grant with { ClaimedOffline = true, Conflict = conflict });
+        if (claim.Token is { } token && claim.At <= claim.Expires + Memory.TokenSlack && !IsUsed(draft.Record, token))
+        {
+            Granting.Spend(draft, token, claim.Expires, kept, at);
+        }
+
+        return kept;
+    }
+
+    private static bool IsUsed(MemberRecord record, TokenId token) => record.Spent.Any(spent => spent.Id == token) || record.Revoked.Any(revoked => revoked.Id == token);
 
     /// <summary>
     /// What this very act made before: the same claim uploaded again, or a token that the same terminal redeemed for the same things and

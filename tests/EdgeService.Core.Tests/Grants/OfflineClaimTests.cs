@@ -69,6 +69,15 @@ public sealed class OfflineClaimTests
     }
 
     [Fact]
+    public void Token_of_a_conflict_opens_no_other_gate()
+    {
+        var story = new Story();
+        story.Do(100, Claim(60) with { WithinLimits = false });
+
+        Assert.Equal(GrantResult.AlreadyRedeemed, story.Do(101, new Redeem(Token, Story.At(900), Story.Rental, Sample.Dock)));
+    }
+
+    [Fact]
     public void Person_lets_it_stand_once_the_item_is_free()
     {
         var story = new Story { Held = new Dictionary<ItemRef, ItemHolder> { [new("citybike", "bike-1")] = new(new MemberKey(99), 4, null) } };

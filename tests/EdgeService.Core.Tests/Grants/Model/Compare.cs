@@ -40,7 +40,7 @@ internal static class Compare
         {
             var (plain, grant) = (model[(int)recorded.Number - 1], recorded.SettledAt(now));
             var state = plain.At(now);
-            Same(state, grant.State, "state");
+            Same(state, grant.State, $"state of {recorded.Number} ({recorded.Conflict?.Cause})");
             Same(plain.Due, grant.DueAt, "due time");
             Same(state == plain.State ? plain.End : grant.EndedAt, grant.EndedAt, "end");
             World.Hold(plain.Out.SetEquals(grant.MissingItems), "what is still out");

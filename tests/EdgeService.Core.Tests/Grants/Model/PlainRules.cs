@@ -131,7 +131,8 @@ internal sealed class PlainRules(int members)
             || (claim.Token is { } token && (_tokens.ContainsKey(token) || claim.At > claim.Expires.AddSeconds(30)));
         var grant = new PlainGrant(member, claim.Terms, claim.Token, claim.At) { Claimed = true };
         Place(member, grant, second ? State.LateConflict : State.Active, second ? null : reserved, now);
-        return second || claim.Token is null || Use(claim.Token.Value, claim.Expires);
+        var accepted = claim.Token is not null && claim.At <= claim.Expires.AddSeconds(30);
+        return !accepted || Use(claim.Token!.Value, claim.Expires) || second;
     }
 
     private bool On(PlainGrant grant, OnGrant command, DateTimeOffset now) => command switch
