@@ -1,5 +1,4 @@
 using EdgeCtl.Rendering;
-using EdgeService.Client;
 using Google.Protobuf.WellKnownTypes;
 using Perks.Admin.V1;
 using Perks.Edge.V1;

@@ -1,5 +1,4 @@
 using EdgeCtl.Rendering;
-using EdgeService.Client;
 using Perks.Edge.V1;
 
 namespace EdgeCtl.Demo;

@@ -90,7 +90,8 @@ public sealed class OfflineClaimFlow(
         if (claim.ReceiptText.Length > 0)
             return receipts.AtTerminalAsync(caller, new ReceiptRequest(Method, claim.RequestId, claim.ReceiptText) { Target = target, Sequence = claim.Sequence }, Settled, cancellation);
         var request = new CustodyRequest(Method, claim.RequestId, target, new RequestBody().Add(claim.Sequence).Add((DateTimeOffset?)claim.At), (number, party) =>
-            new Return(number, party.PartnerId, [claim.ItemRef], claim.At, party.Actor)) { Sequence = claim.Sequence };
+            new Return(number, party.PartnerId, [claim.ItemRef], claim.At, party.Actor))
+        { Sequence = claim.Sequence };
         return custody.RunAsync(caller, request, Settled, cancellation);
     }
 
