@@ -42,12 +42,6 @@ public sealed class FactNeedsAttribute : FactAttribute
             .Select(folder => Path.Combine(folder, program))
             .FirstOrDefault(IsProgram);
 
-    /// <summary>The folder of PostgreSQL's programs, of the newest version installed; null where there is none.</summary>
-    public static string? FindPostgres() => (Directory.Exists("/usr/lib/postgresql") ? Directory.GetDirectories("/usr/lib/postgresql") : [])
-        .OrderByDescending(folder => int.TryParse(Path.GetFileName(folder), out var version) ? version : 0)
-        .Select(folder => Path.Combine(folder, "bin"))
-        .FirstOrDefault(folder => IsProgram(Path.Combine(folder, "initdb")) && IsProgram(Path.Combine(folder, "postgres")));
-
     /// <summary>Why something cannot run here, and how it can; null when all that is needed is there.</summary>
     public static string? ReasonToSkip(params IReadOnlyList<string> needs)
     {
@@ -62,7 +56,7 @@ public sealed class FactNeedsAttribute : FactAttribute
     private static bool IsPresent(string need)
     {
         if (need.StartsWith(PythonPrefix, StringComparison.Ordinal)) return HasModule(need[PythonPrefix.Length..]);
-        if (need == PostgreSql) return FindPostgres() is not null;
+        if (need == PostgreSql) return InstalledPostgres.Folder is not null;
         if (need.StartsWith(NpmPrefix, StringComparison.Ordinal)) return Directory.Exists(Path.Combine(NpmModules, need[NpmPrefix.Length..]));
         return Find(need) is not null;
     }

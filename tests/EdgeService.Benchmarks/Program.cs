@@ -26,7 +26,7 @@ if (command.List)
 {
     foreach (var known in BenchmarkCatalog.All)
     {
-        Console.WriteLine($"{known.Name,-8} {known.Measures}");
+        Console.WriteLine($"{known.Name,-15} {known.Measures}");
     }
 
     return 0;

@@ -48,15 +48,23 @@ internal sealed class PostgresLane : IAsyncDisposable
     private async Task RunAsync()
     {
         var batch = new List<PostgresWork>(_most);
+        var gathering = new Gathering();
         while (await _waiting.Reader.WaitToReadAsync())
         {
+            while (gathering.IsWorthWaiting(_waiting.Reader.Count))
+            {
+                await Task.Yield();
+            }
+
             batch.Clear();
             while (batch.Count < _most && _waiting.Reader.TryRead(out var work))
             {
                 batch.Add(work);
             }
 
+            gathering.Begin();
             await CarryOutAsync(batch);
+            gathering.End(batch.Count);
         }
     }
 

@@ -130,14 +130,22 @@ public sealed class SqliteLedger : ILedger
     private void Write()
     {
         var batch = new List<LedgerWork>(_options.MaxBatch);
+        var gathering = new Gathering();
         try
         {
             while (WaitForWork())
             {
+                while (gathering.IsWorthWaiting(_waiting.Reader.Count))
+                {
+                    Thread.Yield();
+                }
+
                 Take(batch);
                 if (batch.Count > 0)
                 {
+                    gathering.Begin();
                     _writer.Run(batch);
+                    gathering.End(batch.Count);
                 }
 
                 _writer.CopyOn();

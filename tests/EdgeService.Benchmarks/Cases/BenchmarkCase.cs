@@ -15,5 +15,5 @@ internal sealed record BenchmarkCase(
 /// <summary>Every case, in the order of <c>--all</c>.</summary>
 internal static class BenchmarkCatalog
 {
-    public static IReadOnlyList<BenchmarkCase> All { get; } = [CheckCase.Case, BuildCase.Case, LookupCase.Case, StartCase.Case];
+    public static IReadOnlyList<BenchmarkCase> All { get; } = [CheckCase.Case, BuildCase.Case, LookupCase.Case, StartCase.Case, RedeemSqliteCase.Case, RedeemPostgresCase.Case];
 }

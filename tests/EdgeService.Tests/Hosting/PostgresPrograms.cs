@@ -13,7 +13,7 @@ internal sealed class PostgresPrograms
 
     /// <summary>Its standard input is the test's: when that closes, because the test process has ended in whatever way, the server is shot.</summary>
     private const string Guard = """
-        exec 3<&0
+        exec 3<&0 2>/dev/null
         $GUARDED </dev/null >>"$LOG" 2>&1 &
         server=$!
         (cat <&3 >/dev/null 2>&1; kill -QUIT $server 2>/dev/null) >/dev/null 2>&1 &
@@ -21,7 +21,7 @@ internal sealed class PostgresPrograms
         kill $! 2>/dev/null
         """;
 
-    private readonly string _programs = FactNeedsAttribute.FindPostgres()
+    private readonly string _programs = InstalledPostgres.Folder
         ?? throw new InvalidOperationException("PostgreSQL is not installed here. Debian's package is postgresql.");
 
     private readonly string? _user = Environment.IsPrivilegedProcess ? UserToBe() : null;
