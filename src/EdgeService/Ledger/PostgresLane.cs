@@ -171,6 +171,8 @@ internal sealed class PostgresLane : IAsyncDisposable
             {
                 _view.Put(member, change.After);
             }
+
+            _view.Sweep(_clock.GetUtcNow());
         }
 
         return fate;

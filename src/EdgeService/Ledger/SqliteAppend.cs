@@ -14,9 +14,8 @@ internal sealed class SqliteAppend(SqliteStatements statements, CountingView vie
     public IReadOnlyDictionary<MemberKey, MemberRecord> Changed => _changed;
 
     /// <summary>Decides and writes, each call for itself: one that throws leaves nothing behind in the transaction.</summary>
-    public LedgerAnswer Run(LedgerCall call)
+    public LedgerAnswer Run(LedgerCall call, byte[] key)
     {
-        var key = LedgerKeys.Of(call.Request);
         if (Recall(key, call.Request) is { } answer)
         {
             return answer;
@@ -24,29 +23,7 @@ internal sealed class SqliteAppend(SqliteStatements statements, CountingView vie
 
         var before = Record(call.Member);
         var (verdict, items) = Decide(call, before);
-        statements.Mark();
-        try
-        {
-            Write(call, before, verdict, items);
-            if (verdict.Seen is { } receipt)
-            {
-                statements.PutReceipt(receipt);
-            }
-
-            if (call.Claim is { } claim)
-            {
-                statements.PutClaim(claim);
-            }
-
-            statements.PutRequest(key, call.Request.BodyDigest.Span, at, verdict.Reply);
-        }
-        catch (Exception fault) when (fault is not SqliteException)
-        {
-            statements.BackToMark();
-            throw;
-        }
-
-        statements.KeepMark();
+        Keep(call, key, before, verdict, items);
         if (verdict.Next is { } next)
         {
             _changed[call.Member] = next;
@@ -75,7 +52,7 @@ internal sealed class SqliteAppend(SqliteStatements statements, CountingView vie
             return false;
         }
 
-        if (!statements.SwapMember(member, before.Version, next))
+        if (!statements.SwapMember(member, before.Version, next, LedgerEncoding.Write(next)))
         {
             throw new InvalidOperationException("the record was not made from the version at hand");
         }
@@ -121,18 +98,66 @@ internal sealed class SqliteAppend(SqliteStatements statements, CountingView vie
         }
     }
 
-    private void Write(LedgerCall call, MemberRecord before, LedgerVerdict verdict, ItemChanges items)
+    /// <summary>
+    /// Writes all of a call or nothing. Everything is encoded before the first write, so that only what may be refused after it, items above all,
+    /// needs a mark to go back to.
+    /// </summary>
+    private void Keep(LedgerCall call, byte[] key, MemberRecord before, LedgerVerdict verdict, ItemChanges items)
     {
-        if (verdict.Next is not { } next)
+        var record = verdict.Next is { } next ? LedgerEncoding.Write(next) : [];
+        var entries = Array.ConvertAll([.. verdict.Entries], LedgerEncoding.Write);
+        var marked = !items.Taken.IsEmpty || verdict.Seen is not null || call.Claim is not null;
+        if (marked)
         {
-            return;
+            statements.Mark();
         }
 
-        if (next.Version != before.Version + 1 || !statements.SwapMember(call.Member, before.Version, next))
+        try
         {
-            throw new InvalidOperationException("the record was not made from the version at hand");
+            Write(call, before, verdict, items, record, entries);
+            statements.PutRequest(key, call.Request.BodyDigest.Span, at, verdict.Reply);
+        }
+        catch (Exception fault) when (fault is not SqliteException && marked)
+        {
+            statements.BackToMark();
+            throw;
         }
 
+        if (marked)
+        {
+            statements.KeepMark();
+        }
+    }
+
+    private void Write(LedgerCall call, MemberRecord before, LedgerVerdict verdict, ItemChanges items, byte[] record, byte[][] entries)
+    {
+        if (verdict.Next is { } next)
+        {
+            if (next.Version != before.Version + 1 || !statements.SwapMember(call.Member, before.Version, next, record))
+            {
+                throw new InvalidOperationException("the record was not made from the version at hand");
+            }
+
+            Move(call, items);
+            for (var place = 0; place < entries.Length; place++)
+            {
+                statements.AddEntry(call.Member, verdict.Entries[place].Grant, entries[place]);
+            }
+        }
+
+        if (verdict.Seen is { } receipt)
+        {
+            statements.PutReceipt(receipt);
+        }
+
+        if (call.Claim is { } claim)
+        {
+            statements.PutClaim(claim);
+        }
+    }
+
+    private void Move(LedgerCall call, ItemChanges items)
+    {
         foreach (var hold in items.Freed)
         {
             statements.FreeItem(call.Member, hold);
@@ -144,11 +169,6 @@ internal sealed class SqliteAppend(SqliteStatements statements, CountingView vie
             {
                 throw new InvalidOperationException("an item was granted that another grant holds");
             }
-        }
-
-        foreach (var entry in verdict.Entries)
-        {
-            statements.AddEntry(call.Member, entry);
         }
     }
 }

@@ -41,8 +41,11 @@ public sealed class SqliteLedger : ILedger
         return Health.Usable;
     }
 
-    public Task<LedgerAnswer> AppendAsync(LedgerCall call, CancellationToken cancellation) =>
-        Ask((append, _) => append.Run(call), cancellation);
+    public Task<LedgerAnswer> AppendAsync(LedgerCall call, CancellationToken cancellation)
+    {
+        var key = LedgerKeys.Of(call.Request); // Here, since the writer's thread is the one that all wait for.
+        return Ask((append, _) => append.Run(call, key), cancellation);
+    }
 
     public Task<LedgerAnswer?> RecallAsync(LedgerRequest request, CancellationToken cancellation) =>
         Ask((append, _) => append.Recall(request), cancellation);

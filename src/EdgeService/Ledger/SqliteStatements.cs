@@ -118,21 +118,21 @@ internal sealed class SqliteStatements(SqliteConnection connection) : IDisposabl
     }
 
     /// <summary>Puts a record in the place of the version it was made from. False when that is no longer there.</summary>
-    public bool SwapMember(MemberKey member, long version, MemberRecord next)
+    public bool SwapMember(MemberKey member, long version, MemberRecord next, byte[] record)
     {
         var statement = version == 0 ? _addMember : _swapMember.Bind(5, version);
         return statement.Bind(1, LedgerKeys.Number(member))
             .Bind(2, next.Version)
             .Bind(3, next.CountsUntil.ToUnixTimeMilliseconds())
-            .Bind(4, LedgerEncoding.Write(next))
+            .Bind(4, record)
             .Execute() == 1;
     }
 
     /// <summary>Appends to the history, and puts the grant where lists find it.</summary>
-    public void AddEntry(MemberKey member, LedgerEntry entry)
+    public void AddEntry(MemberKey member, Grant? grant, byte[] entry)
     {
-        _addEntry.Bind(1, LedgerKeys.Number(member)).Bind(2, entry.Grant?.Number ?? 0).Bind(3, LedgerEncoding.Write(entry)).Execute();
-        if (entry.Grant is { } grant)
+        _addEntry.Bind(1, LedgerKeys.Number(member)).Bind(2, grant?.Number ?? 0).Bind(3, entry).Execute();
+        if (grant is not null)
         {
             PutGrant(member, new GrantRow(grant));
         }
