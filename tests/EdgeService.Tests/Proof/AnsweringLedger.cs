@@ -10,8 +10,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace EdgeService.Tests.Proof;
 
 /// <summary>
-/// A process that answers from a ledger: it redeems tokens one after the other, or only recalls what became of requests made before. Each line
-/// it prints is an answer, <c>request reply</c>. It ends without closing the ledger.
+/// A process that answers from a ledger: it redeems tokens one after the other, or only recalls what became of requests made before.
+/// Each line it prints is an answer, <c>request reply</c>. It ends without closing the ledger.
 /// </summary>
 internal static class AnsweringLedger
 {
@@ -25,9 +25,12 @@ internal static class AnsweringLedger
         var ledger = SqliteLedger.Open(new LedgerOptions { Path = path }, TimeProvider.System, NullLogger.Instance);
         for (var number = 1; number <= Requests; number++)
         {
-            var answer = how == Redeems ? await ledger.AppendAsync(Call(number), CancellationToken.None) : await ledger.RecallAsync(Call(number).Request, CancellationToken.None);
+            var answer = how == Redeems
+                ? await ledger.AppendAsync(Call(number), CancellationToken.None)
+                : await ledger.RecallAsync(Call(number).Request, CancellationToken.None);
+            var request = number.ToString(CultureInfo.InvariantCulture);
             if (answer is LedgerAnswer.Kept kept)
-                await Console.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{number} {Encoding.ASCII.GetString(kept.Reply)}"));
+                await Console.Out.WriteLineAsync($"{request} {Encoding.ASCII.GetString(kept.Reply)}");
         }
 
         Process.GetCurrentProcess().Kill();
@@ -36,7 +39,8 @@ internal static class AnsweringLedger
 
     private static LedgerCall Call(int number)
     {
-        var command = new Redeem(new TokenId((UInt128)number), LedgerSample.Noon.AddHours(1), LedgerSample.Bike() with { Period = null }, LedgerSample.Dock);
+        var terms = LedgerSample.Bike() with { Period = null };
+        var command = new Redeem(new TokenId((UInt128)number), LedgerSample.Noon.AddHours(1), terms, LedgerSample.Dock);
         return LedgerSample.Call(LedgerSample.Member(number), LedgerSample.Request(number), command);
     }
 }

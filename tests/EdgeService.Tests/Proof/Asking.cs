@@ -4,7 +4,8 @@ using Grpc.Core;
 namespace EdgeService.Tests.Proof;
 
 /// <summary>
-/// Asks as a terminal does: the same request again, at any edge, until there is an answer. What a call without an answer came to is not known.
+/// Asks as a terminal does: the same request again, at any edge, until there is an answer. What a call without an answer came to
+/// is not known.
 /// </summary>
 internal sealed class Asking(EdgeDoors doors, Random random)
 {
@@ -16,7 +17,7 @@ internal sealed class Asking(EdgeDoors doors, Random random)
     public long LastAsked { get; private set; }
 
     /// <param name="ask">Makes the call.</param>
-    /// <param name="settles">Whether a reply is an answer. One that only says that the ledger is out of reach is none. Null takes every reply.</param>
+    /// <param name="settles">Whether a reply is an answer: one that says that the ledger is out of reach is none. Null takes all.</param>
     /// <exception cref="RpcException">The service answered with a fault.</exception>
     /// <exception cref="TimeoutException">There was no answer for so long that there will be none.</exception>
     public async Task<T> AskAsync<T>(Func<Door, CallOptions, AsyncUnaryCall<T>> ask, Func<T, bool>? settles = null)
@@ -50,6 +51,7 @@ internal sealed class Asking(EdgeDoors doors, Random random)
         throw new TimeoutException($"no answer within {Patience}: {last}");
     }
 
-    private static bool IsAnswer(StatusCode code) => code is StatusCode.FailedPrecondition or StatusCode.NotFound or StatusCode.InvalidArgument
-        or StatusCode.AlreadyExists or StatusCode.PermissionDenied or StatusCode.Unauthenticated or StatusCode.Unimplemented;
+    private static bool IsAnswer(StatusCode code) => code is
+        StatusCode.FailedPrecondition or StatusCode.NotFound or StatusCode.InvalidArgument or StatusCode.AlreadyExists
+        or StatusCode.PermissionDenied or StatusCode.Unauthenticated or StatusCode.Unimplemented;
 }

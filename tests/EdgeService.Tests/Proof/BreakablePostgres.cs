@@ -13,11 +13,11 @@ internal enum Blow
     /// <summary>It neither answers nor closes a connection; it is killed once the standby has taken over.</summary>
     CutOff,
 
-    /// <summary>First the standby goes, for some seconds, then the primary; the standby comes back and takes over with what it had.</summary>
+    /// <summary>First the standby goes, for some seconds, then the primary; the standby comes back, and takes over.</summary>
     KilledWithoutStandby,
 }
 
-/// <summary>Two edges on one PostgreSQL with a standby. Breaking it is the loss of the primary, after which the standby takes over.</summary>
+/// <summary>Two edges on one PostgreSQL with a standby. Breaking it is the loss of the primary; the standby then takes over.</summary>
 internal sealed class BreakablePostgres : IBreakable
 {
     private const string Database = "ledger";
@@ -34,6 +34,8 @@ internal sealed class BreakablePostgres : IBreakable
         (_cluster, _waitsForStandby, _blows, _random) = (cluster, waitsForStandby, blows, new Random(seed));
 
     public EdgeDoors Doors { get; } = new(Edges);
+
+    public bool IsShared => true;
 
     public string Home => _edges[0].Home.Path;
 

@@ -3,7 +3,7 @@ using EdgeService.Tests.Interop;
 
 namespace EdgeService.Tests.Proof;
 
-/// <summary>One edge with the embedded ledger. Breaking it is <c>kill -9</c>, with a power cut on top where a layer for that lies under it.</summary>
+/// <summary>One edge with the embedded ledger. Breaking it is <c>kill -9</c>, and a power cut where a layer lies under it.</summary>
 internal sealed class BreakableSqlite : IBreakable
 {
     private readonly TemporaryFolder _home = new();
@@ -15,6 +15,8 @@ internal sealed class BreakableSqlite : IBreakable
     private BreakableSqlite(bool careless) => _careless = careless;
 
     public EdgeDoors Doors { get; } = new(edges: 1);
+
+    public bool IsShared => false;
 
     public string Home => _home.Path;
 

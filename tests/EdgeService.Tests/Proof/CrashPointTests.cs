@@ -42,7 +42,8 @@ public sealed class CrashPointTests : IDisposable
 
     private async Task<IReadOnlyList<string>> AnswersAsync(string how, IReadOnlyDictionary<string, string> environment)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath!, ["exec", typeof(CrashPointTests).Assembly.Location, AnsweringLedger.Part, Database, how])
+        string[] words = ["exec", typeof(CrashPointTests).Assembly.Location, AnsweringLedger.Part, Database, how];
+        var start = new ProcessStartInfo(Environment.ProcessPath!, words)
         {
             RedirectStandardOutput = true,
         };

@@ -14,9 +14,13 @@ internal sealed class CustodyModel
     private readonly Dictionary<IssuedToken, int> _tokens = [];
     private readonly Dictionary<string, (int Place, string Member, string Item)> _grants = [];
 
+    private readonly bool _mindsItems;
+
     /// <param name="history">Names the tokens and grants, and says who was granted what.</param>
-    public CustodyModel(IReadOnlyCollection<Observation> history)
+    /// <param name="mindsItems">Whether what others have out counts; otherwise any item may be free or taken at any moment.</param>
+    public CustodyModel(IReadOnlyCollection<Observation> history, bool mindsItems = true)
     {
+        _mindsItems = mindsItems;
         foreach (var token in history.Select(seen => seen.Token).OfType<IssuedToken>().Distinct())
             _tokens.Add(token, _tokens.Count);
         foreach (var made in history.Where(seen => seen.Told == Told.Granted).DistinctBy(seen => seen.Grant))
@@ -46,14 +50,16 @@ internal sealed class CustodyModel
             return next is not null && seen.Told == Told.Granted ? With(next, token, RedeemedByGrant(seen.Grant)) : next;
         }
 
-        var asBefore = state[token] == Revoked ? seen.Told == Told.AlreadyRevoked : seen.Told == Told.AlreadyRedeemed && state[token] == RedeemedByGrant(seen.Grant);
+        var asBefore = state[token] == Revoked
+            ? seen.Told == Told.AlreadyRevoked
+            : seen.Told == Told.AlreadyRedeemed && state[token] == RedeemedByGrant(seen.Grant);
         return asBefore ? state : null;
     }
 
     private string? Grant(string state, Observation seen)
     {
         var expected = IsOut(state, grant => grant.Member == seen.Member) ? Told.LimitReached
-            : IsOut(state, grant => grant.Item == seen.Item) ? Told.ItemTaken
+            : IsTaken(state, seen) ? Told.ItemTaken
             : Told.Granted;
         if (seen.Told != expected)
             return null;
@@ -61,6 +67,9 @@ internal sealed class CustodyModel
             return state;
         return StateOf(state, seen.Grant!) == Told.Unknown ? With(state, _grants[seen.Grant!].Place, (char)Told.Opening) : null;
     }
+
+    private bool IsTaken(string state, Observation seen) =>
+        _mindsItems ? IsOut(state, grant => grant.Item == seen.Item) : seen.Told == Told.ItemTaken;
 
     private string? Revoke(string state, Observation seen) => (state[_tokens[seen.Token!]], seen.Told) switch
     {
@@ -85,5 +94,6 @@ internal sealed class CustodyModel
     private char RedeemedByGrant(string? grant) =>
         grant is not null && _grants.TryGetValue(grant, out var known) ? (char)(RedeemedBy + known.Place) : char.MaxValue;
 
-    private static string With(string state, int place, char value) => string.Concat(state.AsSpan(0, place), [value], state.AsSpan(place + 1));
+    private static string With(string state, int place, char value) =>
+        string.Concat(state.AsSpan(0, place), [value], state.AsSpan(place + 1));
 }

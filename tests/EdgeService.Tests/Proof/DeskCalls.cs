@@ -19,15 +19,15 @@ internal sealed class DeskCalls(Asking asking, History history)
     public async Task<bool> MayHaveAsync(string member)
     {
         var request = new CheckEligibilityRequest { Inquiry = InquiryOf(member, null) };
-        return (await asking.AskAsync((door, options) => new EligibilityService.EligibilityServiceClient(door.Desk).CheckEligibilityAsync(request, options)))
-            .Decision.Outcome == Outcome.Eligible;
+        var response = await asking.AskAsync((door, options) => Eligibility(door).CheckEligibilityAsync(request, options));
+        return response.Decision.Outcome == Outcome.Eligible;
     }
 
     /// <summary>A token from the member's app, good for minutes; null when the member may not have one now.</summary>
     public async Task<IssuedToken?> IssueAsync(string member)
     {
         var request = new IssueTokenRequest { RequestId = NewId(), MemberRef = RefOf(member), PerkId = Perk, Audience = Audience };
-        var response = await asking.AskAsync((door, options) => new MembershipService.MembershipServiceClient(door.App).IssueTokenAsync(request, options));
+        var response = await asking.AskAsync((door, options) => Membership(door).IssueTokenAsync(request, options));
         return response.Token is { } token ? new IssuedToken(Convert.ToHexStringLower(token.TokenId.Span), token.Text) : null;
     }
 
@@ -64,21 +64,27 @@ internal sealed class DeskCalls(Asking asking, History history)
     {
         var request = new ConfirmHandoverRequest { RequestId = NewId(), GrantId = grant };
         return await NoteAsync(
-            (door, options) => Grants(door).ConfirmHandoverAsync(request, options), _ => Heard.Done, new Subject(Act.Confirm, member, null, null, grant));
+            (door, options) => Grants(door).ConfirmHandoverAsync(request, options),
+            _ => Heard.Done,
+            new Subject(Act.Confirm, member, null, null, grant));
     }
 
     public async Task<Observation> ReturnAsync(string member, string grant)
     {
         var request = new ReturnGrantRequest { RequestId = NewId(), GrantId = grant };
         return await NoteAsync(
-            (door, options) => Grants(door).ReturnGrantAsync(request, options), _ => Heard.Done, new Subject(Act.Return, member, null, null, grant));
+            (door, options) => Grants(door).ReturnGrantAsync(request, options),
+            _ => Heard.Done,
+            new Subject(Act.Return, member, null, null, grant));
     }
 
     public async Task<Observation> CancelAsync(string member, string grant)
     {
         var request = new CancelGrantRequest { RequestId = NewId(), GrantId = grant, Reason = "lock jammed" };
         return await NoteAsync(
-            (door, options) => Grants(door).CancelGrantAsync(request, options), _ => Heard.Done, new Subject(Act.Cancel, member, null, null, grant));
+            (door, options) => Grants(door).CancelGrantAsync(request, options),
+            _ => Heard.Done,
+            new Subject(Act.Cancel, member, null, null, grant));
     }
 
     public async Task<Observation> ReadAsync(string member, string grant)
@@ -90,7 +96,12 @@ internal sealed class DeskCalls(Asking asking, History history)
             new Subject(Act.Read, member, null, null, grant));
     }
 
-    private async Task<Observation> NoteAsync<T>(Func<Door, CallOptions, AsyncUnaryCall<T>> ask, Func<T, Heard> hear, Subject subject, Func<T, bool>? settles = null)
+    /// <summary>Whether an answer says that the token was redeemed before, and by that grant.</summary>
+    public static bool IsRedeemedBy(byte[] answer, string? grant) =>
+        RedeemTokenResponse.Parser.ParseFrom(answer) is { Outcome: RedeemOutcome.AlreadyRedeemed } said && said.Grant?.GrantId == grant;
+
+    private async Task<Observation> NoteAsync<T>(
+        Func<Door, CallOptions, AsyncUnaryCall<T>> ask, Func<T, Heard> hear, Subject subject, Func<T, bool>? settles = null)
         where T : IMessage<T>
     {
         var asked = Stopwatch.GetTimestamp();
@@ -98,12 +109,14 @@ internal sealed class DeskCalls(Asking asking, History history)
         {
             var response = await asking.AskAsync(ask, settles);
             var seen = subject.Seen(hear(response), asked, asking.LastAsked);
-            history.Add(seen, subject.Act == Act.Read ? null : new KeptAnswer(seen, response.ToByteArray(), async again => (await again.AskAsync(ask, settles)).ToByteArray()));
+            var kept = new KeptAnswer(seen, response.ToByteArray(), async again => (await again.AskAsync(ask, settles)).ToByteArray());
+            history.Add(seen, subject.Act == Act.Read ? null : kept);
             return seen;
         }
         catch (RpcException fault) when (fault.StatusCode is StatusCode.FailedPrecondition or StatusCode.NotFound)
         {
-            var seen = subject.Seen(new Heard(fault.StatusCode == StatusCode.NotFound ? Told.Unknown : Told.WrongState, null), asked, asking.LastAsked);
+            var told = fault.StatusCode == StatusCode.NotFound ? Told.Unknown : Told.WrongState;
+            var seen = subject.Seen(new Heard(told, null), asked, asking.LastAsked);
             history.Add(seen, null);
             return seen;
         }
@@ -147,6 +160,10 @@ internal sealed class DeskCalls(Asking asking, History history)
     private static MemberRef RefOf(string member) => new() { Kind = MemberRefKind.MemberId, Value = member };
 
     private static string NewId() => Guid.NewGuid().ToString();
+
+    private static EligibilityService.EligibilityServiceClient Eligibility(Door door) => new(door.Desk);
+
+    private static MembershipService.MembershipServiceClient Membership(Door door) => new(door.App);
 
     private static TokenService.TokenServiceClient Tokens(Door door) => new(door.Desk);
 

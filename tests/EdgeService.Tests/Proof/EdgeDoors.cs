@@ -16,7 +16,8 @@ internal sealed class EdgeDoors(int edges) : IDisposable
 
     public void Open(int edge, EdgeHost host) => Open(edge, host.As);
 
-    private void Open(int edge, Func<string, GrpcChannel> channelOf) => Replace(edge, new Door(channelOf("partner-desk"), channelOf("member-app")));
+    private void Open(int edge, Func<string, GrpcChannel> channelOf) =>
+        Replace(edge, new Door(channelOf("partner-desk"), channelOf("member-app")));
 
     public void Replace(int edge, Door? door) => Interlocked.Exchange(ref _doors[edge], door)?.Dispose();
 

@@ -19,6 +19,8 @@ internal sealed class HostedEdge : IBreakable
 
     public EdgeDoors Doors { get; } = new(edges: 1);
 
+    public bool IsShared => false;
+
     public string Home => _host.Home;
 
     /// <param name="around">Puts something between the service and its ledger.</param>

@@ -24,6 +24,22 @@ internal static class Linearizability
         return FaultOf(history, model.Next, model.Initial);
     }
 
+    /// <summary>
+    /// The same for each member and each item by itself: what several edges on one PostgreSQL hold to. There two refusals of two members
+    /// over two items, each by a transaction that did not see the other's grant, may each be right and yet fit no common order.
+    /// </summary>
+    public static string? FaultOfEach(IReadOnlyList<Observation> history)
+    {
+        var ofMembers = history.GroupBy(seen => seen.Member).Select(of => of.ToList()).Select(of =>
+        {
+            var model = new CustodyModel(of, mindsItems: false);
+            return FaultOf(of, model.Next, model.Initial);
+        });
+        var ofItems = history.Select(seen => seen.Item).OfType<string>().Distinct()
+            .Select(item => FaultOf(ItemModel.Of(item, history), ItemModel.Next, ""));
+        return ofMembers.Concat(ofItems).FirstOrDefault(fault => fault is not null);
+    }
+
     private sealed class Search
     {
         private readonly Func<string, Observation, string?> _next;
@@ -38,7 +54,7 @@ internal static class Linearizability
         {
             (_next, _state, _farthest) = (next, initial, (0, null, initial));
             var events = history.SelectMany((seen, number) => new[] { new Event(number, seen, true), new Event(number, seen, false) });
-            _events = new LinkedList<Event>(events.OrderBy(one => one.IsCall ? one.Seen.Asked : one.Seen.Answered).ThenBy(one => !one.IsCall));
+            _events = new LinkedList<Event>(events.OrderBy(one => one.At).ThenBy(one => !one.IsCall));
             Returns = _events.Nodes().Where(node => !node.Value.IsCall).ToDictionary(node => node.Value.Number);
         }
 
@@ -62,7 +78,8 @@ internal static class Linearizability
         public string Describe()
         {
             var stuck = _farthest.Stuck!.Seen;
-            var around = Returns.Values.Select(node => node.Value.Seen).Where(seen => seen.Asked <= stuck.Answered && seen.Answered >= stuck.Asked && seen != stuck);
+            var around = Returns.Values.Select(node => node.Value.Seen)
+                .Where(seen => seen.Asked <= stuck.Answered && seen.Answered >= stuck.Asked && seen != stuck);
             return $"""
                 no order explains: {stuck}
                 after {_farthest.Count} of {Returns.Count} answers; at the same time:
@@ -97,9 +114,12 @@ internal static class Linearizability
         }
     }
 
-    private sealed record Event(int Number, Observation Seen, bool IsCall);
+    private sealed record Event(int Number, Observation Seen, bool IsCall)
+    {
+        public long At => IsCall ? Seen.Asked : Seen.Answered;
+    }
 
-    /// <summary>Where two events stood before they were taken out: answers go back first, since a question stands before its answer.</summary>
+    /// <summary>Where two events stood before they were taken out. The answer goes back first: the question stands before it.</summary>
     private sealed record Placement(
         LinkedListNode<Event> Call,
         LinkedListNode<Event> AfterCall,

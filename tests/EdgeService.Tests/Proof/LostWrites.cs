@@ -22,7 +22,7 @@ internal sealed class LostWrites
 
     private string Log => Path.Combine(_workplace, string.Create(CultureInfo.InvariantCulture, $"undo-{_runs}.log"));
 
-    /// <summary>What a process must be started with. What it writes goes with the next power cut, however many processes follow before that.</summary>
+    /// <summary>What a process must be started with. What it writes goes with the next power cut, whoever follows before that.</summary>
     /// <param name="dieAtSync">The process is killed when it asks for so many syncs, before that one is done; 0 means never.</param>
     public IReadOnlyDictionary<string, string> Environment(int dieAtSync = 0) => new Dictionary<string, string>
     {

@@ -60,7 +60,8 @@ public sealed class LostWritesTests : IDisposable
 
     private async Task ScribbleAsync(LostWrites layer)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath!, ["exec", typeof(LostWritesTests).Assembly.Location, "scribble", _folder.Path]);
+        string[] words = ["exec", typeof(LostWritesTests).Assembly.Location, "scribble", _folder.Path];
+        var start = new ProcessStartInfo(Environment.ProcessPath!, words);
         foreach (var (name, value) in layer.Environment())
             start.Environment[name] = value;
         using var process = Process.Start(start)!;

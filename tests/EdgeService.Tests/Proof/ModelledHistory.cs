@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace EdgeService.Tests.Proof;
 
-/// <summary>Histories of a ledger that does one thing after the other at a moment within each call: written on its own, so that it can disagree with the model.</summary>
+/// <summary>
+/// Histories of a ledger that does one thing after the other at a moment within each call: written on its own, so that it can disagree
+/// with the model.
+/// </summary>
 internal sealed class ModelledHistory
 {
     private readonly Dictionary<string, (string Member, string Item, Told State)> _grants = [];
@@ -41,7 +44,9 @@ internal sealed class ModelledHistory
     private Observation Grant(string member, IssuedToken? token)
     {
         var item = "car-" + One(2);
-        var told = Out(grant => grant.Member == member) ? Told.LimitReached : Out(grant => grant.Item == item) ? Told.ItemTaken : Told.Granted;
+        var told = Out(grant => grant.Member == member) ? Told.LimitReached
+            : Out(grant => grant.Item == item) ? Told.ItemTaken
+            : Told.Granted;
         var grant = told == Told.Granted ? "g" + _grants.Count.ToString(CultureInfo.InvariantCulture) : null;
         if (grant is not null)
             _grants.Add(grant, (member, item, Told.Opening));
@@ -54,7 +59,8 @@ internal sealed class ModelledHistory
     {
         if (!_tokens.TryGetValue(token, out var fate))
             return Grant(member, token);
-        return Seen(Act.Redeem, member, fate is null ? Told.AlreadyRevoked : Told.AlreadyRedeemed, fate) with { Item = "car-0", Token = token };
+        var told = fate is null ? Told.AlreadyRevoked : Told.AlreadyRedeemed;
+        return Seen(Act.Redeem, member, told, fate) with { Item = "car-0", Token = token };
     }
 
     private Observation Revoke(string member, IssuedToken token)

@@ -73,11 +73,11 @@ internal sealed record Observation(Act Act, string Member, Told Told)
 
     public required long Answered { get; init; }
 
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Milliseconds(Asked)}–{Milliseconds(Answered)} ms {Member}: {Words()} → {Told}");
+    public override string ToString() => $"{Milliseconds(Asked)}–{Milliseconds(Answered)} ms {Member}: {Words()} → {Told}";
 
     private static string Milliseconds(long ticks) => (ticks * 1000.0 / Stopwatch.Frequency).ToString("F3", CultureInfo.InvariantCulture);
 
-    private string Words() => string.Join(' ', new[] { Act.ToString(), Short("token", Token?.Id), Short("item", Item), Short("grant", Grant) }.OfType<string>());
+    private string Words() => $"{Act}{Short("token", Token?.Id)}{Short("item", Item)}{Short("grant", Grant)}";
 
-    private static string? Short(string kind, string? value) => value is null ? null : $"{kind} {value[Math.Max(0, value.Length - 12)..]}";
+    private static string Short(string kind, string? value) => value is null ? "" : $" {kind} {value[Math.Max(0, value.Length - 12)..]}";
 }

@@ -12,7 +12,7 @@ internal static class PostgresContent
         await using var connection = new NpgsqlConnection(connectionString);
         await connection.OpenAsync();
         return new LedgerContent(
-            await ReadAsync(connection, "SELECT member, entry FROM ledger.entries ORDER BY tx, seq", row => (KeyAt(row), LedgerEncoding.ReadEntry(row.GetFieldValue<byte[]>(1)))),
+            await ReadAsync(connection, "SELECT member, entry FROM ledger.entries ORDER BY tx, seq", row => (KeyAt(row), EntryAt(row))),
             await ReadAsync(connection, "SELECT member, number FROM ledger.items", row => (KeyAt(row), row.GetInt64(1))));
     }
 
@@ -25,6 +25,8 @@ internal static class PostgresContent
             all.Add(read(rows));
         return all;
     }
+
+    private static LedgerEntry EntryAt(NpgsqlDataReader row) => LedgerEncoding.ReadEntry(row.GetFieldValue<byte[]>(1));
 
     private static MemberKey KeyAt(NpgsqlDataReader row) => new(unchecked((ulong)row.GetInt64(0)));
 }

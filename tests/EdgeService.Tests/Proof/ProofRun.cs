@@ -43,7 +43,7 @@ internal sealed class ProofRun(IBreakable trial, int seed)
 
     private async Task RunRoundAsync(bool breaks)
     {
-        var load = new Load(trial.Doors, await MembersAsync(), _random.Next());
+        var load = new Load(trial, await MembersAsync(), _random.Next());
         using var stop = new CancellationTokenSource();
         var running = load.RunAsync(stop.Token);
         await UnlessFailedAsync(load.History.MoreAsync(_random.Next(10, 400)), running);
@@ -72,7 +72,7 @@ internal sealed class ProofRun(IBreakable trial, int seed)
         _repeated += load.History.Kept.Count;
         _told.AddRange(seen);
         _faults.AddRange(changed.Select(one => $"changed: the same request got other bytes than at first: {one}"));
-        if (Linearizability.FaultOf(seen) is { } fault)
+        if ((trial.IsShared ? Linearizability.FaultOfEach(seen) : Linearizability.FaultOf(seen)) is { } fault)
             _faults.Add(fault);
     }
 
@@ -117,6 +117,6 @@ internal sealed record ProofReport(
             CultureInfo.InvariantCulture, $", recovery median {recoveries[recoveries.Count / 2]:F2} s, worst {recoveries[^1]:F2} s");
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"seed {Seed}: {Rounds} rounds, {Answers} answers, {Granted} granted, {Repeated} requests repeated, {Faults.Count} violations{recovery}");
+            $"seed {Seed}: {Rounds} rounds, {Answers} answers, {Granted} grants, {Repeated} repeats, {Faults.Count} violations{recovery}");
     }
 }

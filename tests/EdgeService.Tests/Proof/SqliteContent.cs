@@ -12,7 +12,7 @@ internal static class SqliteContent
         await using var connection = new SqliteConnection($"Data Source={path};Pooling=False");
         await connection.OpenAsync();
         return new LedgerContent(
-            await ReadAsync(connection, "SELECT member, entry FROM entries ORDER BY seq", row => (KeyAt(row), LedgerEncoding.ReadEntry(row.GetFieldValue<byte[]>(1)))),
+            await ReadAsync(connection, "SELECT member, entry FROM entries ORDER BY seq", row => (KeyAt(row), EntryAt(row))),
             await ReadAsync(connection, "SELECT member, number FROM items", row => (KeyAt(row), row.GetInt64(1))));
     }
 
@@ -26,6 +26,8 @@ internal static class SqliteContent
             all.Add(read(rows));
         return all;
     }
+
+    private static LedgerEntry EntryAt(SqliteDataReader row) => LedgerEncoding.ReadEntry(row.GetFieldValue<byte[]>(1));
 
     private static MemberKey KeyAt(SqliteDataReader row) => new(unchecked((ulong)row.GetInt64(0)));
 }
