@@ -6,6 +6,9 @@ namespace EdgeService.Benchmarks;
 /// <summary>What the command line asks for: <c>--list</c>, <c>--all</c>, or the names of cases.</summary>
 internal sealed record BenchmarkCommand
 {
+    private const string Usage = "Say --list, --all or the name of a case. Options: --rounds N (5 or more), --calls N (1000 or more), "
+        + "--members N (1000 or more), --population FILE, --snapshot FILE, --folder FOLDER, --json.";
+
     public bool List { get; private init; }
 
     public bool Json { get; private init; }
@@ -37,8 +40,7 @@ internal sealed record BenchmarkCommand
         }
 
         return command is { List: false, Cases.Count: 0, Fault: null }
-            ? command with { Fault = "Say --list, --all or the name of a case. Options: --rounds N (5 or more), --calls N (1000 or more), "
-                + "--members N (1000 or more), --population FILE, --snapshot FILE, --folder FOLDER, --json." }
+            ? command with { Fault = Usage }
             : command;
     }
 

@@ -20,12 +20,16 @@ internal static class PopulationCommand
     {
         var members = new Option<long>("--members") { Description = "How many.", HelpName = "n", Required = true };
         var seed = new Option<ulong>("--seed") { Description = "The same seed makes the same bytes.", HelpName = "s", DefaultValueFactory = _ => 1 };
-        var format = new Option<string>("--format") { Description = "csv makes scores.csv and enrolment.csv; binary makes population.bin.", DefaultValueFactory = _ => Csv };
+        var format = new Option<string>("--format")
+        {
+            Description = "csv makes scores.csv and enrolment.csv; binary makes population.bin.",
+            DefaultValueFactory = _ => Csv,
+        };
         format.AcceptOnlyFromAmong(Csv, Binary);
         var asOf = ValueOption.Of<DateOnly>("--as-of", "Bans are dated around this day. By default 2026-01-01.", "day", "2026-01-31");
         var secret = new Option<string?>("--secret")
         {
-            Description = "File of the 32-byte member secret, for the binary form: with it members are found by their ids, M000000001 on; without it by nothing.",
+            Description = "File of the 32-byte member secret, for the binary form: with it members are found by their ids, from M000000001 on.",
             HelpName = "file",
         };
         var folder = new Option<string>("--out") { Description = "Folder for the files; made if missing.", HelpName = "folder", Required = true };

@@ -105,7 +105,9 @@ internal static class SnapshotFoldCommand
             .Row("Revision", FormattableString.Invariant($"{heading.Revision}"))
             .Row("As of", Wording.Of(heading.AsOf))
             .Row("Changes", $"{Wording.Of(changes.Count)}, through {changes.Through}")
-            .Row("Members", $"{Wording.Of(report.Members)}: {Wording.Of(report.Entered)} entered, {Wording.Of(report.Left)} left, {Wording.Of(report.Changed)} changed")
+            .Row(
+                "Members",
+                $"{Wording.Of(report.Members)}: {Wording.Of(report.Entered)} entered, {Wording.Of(report.Left)} left, {Wording.Of(report.Changed)} changed")
             .Row("Size", $"{Wording.Of(report.FileBytes)} bytes")
             .Show(screen));
     }

@@ -14,7 +14,11 @@ internal static class SnapshotStatsCommand
     public static Command Build(CommandRunner runner)
     {
         var file = new SnapshotFileArgument();
-        var catalog = new Option<string?>("--catalog") { Description = "Also say for which share of the members each perk of this catalog is.", HelpName = "file" };
+        var catalog = new Option<string?>("--catalog")
+        {
+            Description = "Also say for which share of the members each perk of this catalog is.",
+            HelpName = "file",
+        };
         var at = ValueOption.Of<DateTimeOffset>(
             "--at", "The moment at which dated bans and consents are looked at. By default that of the snapshot.", "time", "2026-01-31T12:00:00Z");
         var command = new TaughtCommand(
@@ -38,7 +42,8 @@ internal static class SnapshotStatsCommand
         var catalog = catalogPath is null ? null : CatalogReading.Read(File.ReadAllText(catalogPath));
         if (catalog is { Catalog: null })
         {
-            return new CommandAnswer(ExitCode.Refused, CatalogView.Document(catalogPath!, catalog), screen => CatalogView.Show(screen, catalogPath!, catalog));
+            return new CommandAnswer(
+                ExitCode.Refused, CatalogView.Document(catalogPath!, catalog), screen => CatalogView.Show(screen, catalogPath!, catalog));
         }
 
         if (!SnapshotFile.TryServe(path, argument.Trust(invocation), out var file, out var refusal))

@@ -25,7 +25,8 @@ internal static class BuildReportView
                 .Row("Time", string.Create(CultureInfo.InvariantCulture, $"{report.Elapsed.TotalSeconds:0.0} s"));
             if (file is not null)
             {
-                facts.Row("Size", FormattableString.Invariant($"{Wording.Of(report.FileBytes)} bytes, {report.BytesPerMember:0.00} a member")).Row("Signed by", key);
+                facts.Row("Size", FormattableString.Invariant($"{Wording.Of(report.FileBytes)} bytes, {report.BytesPerMember:0.00} a member"))
+                    .Row("Signed by", key);
             }
 
             facts.Show(screen);

@@ -36,7 +36,8 @@ internal static class SnapshotDiffView
 
     private static void Show(IAnsiConsole screen, SnapshotMetadata before, SnapshotMetadata after, SnapshotDifference difference)
     {
-        screen.MarkupLineInterpolated($"Revision {before.Revision} of {Wording.Of(before.AsOf)}  →  revision {after.Revision} of {Wording.Of(after.AsOf)}");
+        screen.MarkupLineInterpolated(
+            $"Revision {before.Revision} of {Wording.Of(before.AsOf)}  →  revision {after.Revision} of {Wording.Of(after.AsOf)}");
         new FactSheet()
             .Row("Members", $"{Wording.Of(before.MemberCount)} before, {Wording.Of(after.MemberCount)} after")
             .Row("Same", Wording.Of(difference.Same))

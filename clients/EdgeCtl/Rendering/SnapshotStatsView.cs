@@ -60,7 +60,8 @@ internal static class SnapshotStatsView
 
     private static void ShowBans(IAnsiConsole screen, SnapshotStatistics statistics, DateTimeOffset at)
     {
-        var text = string.Join(", ", statistics.BannedBySector.OrderBy(each => each.Key).Select(each => $"{Names.InWords(each.Key)} {Wording.Of(each.Value)}"));
+        var text = string.Join(", ", statistics.BannedBySector.OrderBy(each => each.Key)
+            .Select(each => $"{Names.InWords(each.Key)} {Wording.Of(each.Value)}"));
         screen.MarkupLineInterpolated($"  Bans in force on {Wording.Of(at)}: {(text.Length > 0 ? text : "none")}");
         if (statistics.WithDatedConsents > 0)
         {
@@ -79,7 +80,10 @@ internal static class SnapshotStatsView
         foreach (var share in shares)
         {
             table.AddRow(
-                new Text(share.PerkId), new Text(share.PartnerId), new Text(Wording.Of(share.Members)).RightJustified(), new Text(Share(share.Members, members)).RightJustified());
+                new Text(share.PerkId),
+                new Text(share.PartnerId),
+                new Text(Wording.Of(share.Members)).RightJustified(),
+                new Text(Share(share.Members, members)).RightJustified());
         }
 
         screen.Write(table);

@@ -6,8 +6,8 @@ using EdgeService.Core.Snapshots;
 namespace EdgeService.Building.Csv;
 
 /// <summary>
-/// Consents in an enrolment file: <c>scene@partner</c>, or <c>scene@partner:2026-01-01..2026-12-31</c> for one in force from the first of these
-/// days to the end of the last, both in UTC; without a last day, without end. Separated by spaces.
+/// Consents in an enrolment file: <c>scene@partner</c>, or <c>scene@partner:2026-01-01..2026-12-31</c> for one in force from the first of
+/// these days to the end of the last, both in UTC; without a last day, without end. Separated by spaces.
 /// </summary>
 public static class ConsentText
 {

@@ -4,7 +4,8 @@ using EdgeService.Core.Snapshots;
 namespace EdgeService.Building.Csv;
 
 /// <summary>
-/// Reads who has opted in, and to what: the only source of consents. Whoever has no row is not enrolled; an empty consents field is no consent.
+/// Reads who has opted in, and to what: the only source of consents. Whoever has no row is not enrolled; an empty consents field is no
+/// consent.
 /// </summary>
 public sealed class EnrolmentCsv(StandingTables tables, MemberTagging tagging, InputFaults faults)
 {
@@ -12,13 +13,14 @@ public sealed class EnrolmentCsv(StandingTables tables, MemberTagging tagging, I
 
     private const int ColumnCount = 6;
 
-    private readonly FieldMemory _consents = new(field => Number(ConsentText.Read(field, out var problem) is { } read ? tables.AddConsents(read) : 0, problem));
+    private readonly FieldMemory _consents = new(field =>
+        Number(ConsentText.Read(field, out var problem) is { } read ? tables.AddConsents(read) : 0, problem));
     private readonly FieldMemory _bans = new(field =>
         Number(BanText.Read(field, out var problem) is { } bans ? tables.Add(new DatedFacts(bans, [])) : 0, problem));
 
     /// <summary>
-    /// Hands on one row a good line, in their order; <see cref="MemberRow.Facts"/> are <see cref="MemberFacts"/> without a score. Bad lines go to
-    /// the faults.
+    /// Hands on one row a good line, in their order; <see cref="MemberRow.Facts"/> are <see cref="MemberFacts"/> without a score. Bad lines
+    /// go to the faults.
     /// </summary>
     public void Read(Stream input, string source, RowSink sink)
     {

@@ -9,7 +9,9 @@ public sealed record InputFault(string Source, long Line, string Problem)
     public override string ToString() => Line > 0 ? $"{Source}:{Line}: {Problem}" : $"{Source}: {Problem}";
 }
 
-/// <summary>Collects the bad lines, so that one run shows them all; of a file that is bad throughout the first thousand, and how many more.</summary>
+/// <summary>
+/// Collects the bad lines, so that one run shows them all; of a file that is bad throughout the first thousand, and how many more.
+/// </summary>
 public sealed class InputFaults
 {
     /// <summary>How many faults of one file are listed.</summary>

@@ -13,7 +13,9 @@ public static class ScoresCsv
 
     private static readonly string[] Names = Columns.Split(',')[1..];
 
-    /// <summary>Hands on one row a good line, in their order; <see cref="MemberRow.Facts"/> holds the score. Bad lines go to the faults.</summary>
+    /// <summary>
+    /// Hands on one row a good line, in their order; <see cref="MemberRow.Facts"/> holds the score. Bad lines go to the faults.
+    /// </summary>
     public static void Read(Stream input, string source, MemberTagging tagging, InputFaults faults, RowSink sink)
     {
         var table = new CsvTable(input, source, Columns, OptionalColumn, faults);

@@ -3,8 +3,8 @@ using Microsoft.Win32.SafeHandles;
 namespace EdgeService.Building.Files;
 
 /// <summary>
-/// A temporary file that nobody else sees. Its name is taken away as soon as it is open, so that the system frees its bytes when the process ends,
-/// however it ends. Where an open file keeps its name, it goes when the file is closed.
+/// A temporary file that nobody else sees. Its name is taken away as soon as it is open, so that the system frees its bytes when the
+/// process ends, however it ends. Where an open file keeps its name, it goes when the file is closed.
 /// </summary>
 internal sealed class NamelessFile : IDisposable
 {

@@ -1,6 +1,8 @@
 namespace EdgeService.Building.Files;
 
-/// <summary>Bytes gathered from front to back and given out once more: in memory while they are few, in a nameless file when they become many.</summary>
+/// <summary>
+/// Bytes gathered from front to back and given out once more: in memory while they are few, in a nameless file when they become many.
+/// </summary>
 /// <param name="folder">Where the file is made, if one is needed.</param>
 internal sealed class TemporaryBytes(string folder) : IDisposable
 {

@@ -5,7 +5,9 @@ using EdgeService.Core.Snapshots;
 
 namespace EdgeService.Building.Population;
 
-/// <summary>As many plausible members as wanted: the same bytes for the same numbers, and the first N of a larger population are the smaller one.</summary>
+/// <summary>
+/// As many plausible members as wanted: the same bytes for the same numbers, and the first N of a larger population are the smaller one.
+/// </summary>
 /// <param name="Members">How many, 0 or more.</param>
 /// <param name="Seed">Any number.</param>
 /// <param name="Contracts">What members may consent to.</param>
@@ -38,8 +40,8 @@ public sealed record MadePopulation(long Members, ulong Seed, IReadOnlyList<Cont
     }
 
     /// <summary>
-    /// Writes the binary form, all members enrolled. Without <paramref name="tagging"/> the tags are random numbers: good for measuring, but nobody
-    /// can be found by an id.
+    /// Writes the binary form, all members enrolled. Without <paramref name="tagging"/> the tags are random numbers: good for measuring,
+    /// but nobody can be found by an id.
     /// </summary>
     public void WriteBinary(Stream output, MemberTagging? tagging = null)
     {

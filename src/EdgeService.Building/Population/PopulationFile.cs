@@ -38,7 +38,10 @@ public static class PopulationFile
         BinaryPrimitives.WriteUInt64LittleEndian(record[16..], facts.Bits);
     }
 
-    /// <summary>Reads what precedes the records and fills <paramref name="tables"/>. Null, with a fault, when it is no such file, or a shorter one than it says.</summary>
+    /// <summary>
+    /// Reads what precedes the records and fills <paramref name="tables"/>. Null, with a fault, when it is no such file, or a shorter one
+    /// than it says.
+    /// </summary>
     internal static PopulationHead? ReadHead(Stream input, string source, StandingTables tables, InputFaults faults)
     {
         var head = new byte[FixedHeadBytes];
@@ -50,7 +53,8 @@ public static class PopulationFile
 
         var count = BinaryPrimitives.ReadInt64LittleEndian(head.AsSpan(16));
         var tableLength = BinaryPrimitives.ReadInt64LittleEndian(head.AsSpan(24));
-        var plausible = count is >= 0 and <= SnapshotFormat.MaxMembers && tableLength is >= 0 and <= LongestTables && tableLength <= input.Length;
+        var plausible = count is >= 0 and <= SnapshotFormat.MaxMembers
+            && tableLength is >= 0 and <= LongestTables && tableLength <= input.Length;
         if (!plausible || !PopulationTables.TryRead(input, (int)tableLength, tables))
         {
             faults.Add(source, 0, "its tables cannot be read");

@@ -5,8 +5,8 @@ using EdgeService.Building.Snapshots;
 namespace EdgeService.Building.Population;
 
 /// <summary>
-/// The tables of the binary form: as text, one consent set a line as in an enrolment file, an empty line, one list of dated consents and bans a line.
-/// Number 0 of each, the empty one, is not written.
+/// The tables of the binary form: as text, one consent set a line as in an enrolment file, an empty line, one list of dated consents and
+/// bans a line. Number 0 of each, the empty one, is not written.
 /// </summary>
 internal static class PopulationTables
 {
@@ -21,7 +21,8 @@ internal static class PopulationTables
         text.Append('\n');
         foreach (var dated in tables.Dated.Skip(1))
         {
-            text.AppendJoin(' ', new[] { ConsentText.Write(dated.Consents), BanText.Write(dated.Bans) }.Where(part => part.Length > 0)).Append('\n');
+            string[] parts = [ConsentText.Write(dated.Consents), BanText.Write(dated.Bans)];
+            text.AppendJoin(' ', parts.Where(part => part.Length > 0)).Append('\n');
         }
 
         return Encoding.ASCII.GetBytes(text.ToString());
@@ -40,7 +41,8 @@ internal static class PopulationTables
         while (read && lines.ReadLine() is { Length: > 0 } line)
         {
             var expected = tables.ConsentSets.Count;
-            read = ConsentText.Read(Encoding.ASCII.GetBytes(line), out _) is { Dated.Count: 0 } consents && tables.NumberOf(consents.Undated) == expected;
+            read = ConsentText.Read(Encoding.ASCII.GetBytes(line), out _) is { Dated.Count: 0 } consents
+                && tables.NumberOf(consents.Undated) == expected;
         }
 
         while (read && lines.ReadLine() is { } line)

@@ -28,7 +28,9 @@ internal sealed class ConsentPlacing
 
     /// <summary>Sets are placed by their numbers, as many as there is room for.</summary>
     public static ConsentPlacing InOrder(int sets, int capacity = SnapshotEntry.MaxConsentSets) =>
-        new([.. Enumerable.Range(0, sets).Select(number => number < capacity ? number : InDetails)], [.. Enumerable.Range(0, Math.Min(sets, capacity))]);
+        new(
+            [.. Enumerable.Range(0, sets).Select(number => number < capacity ? number : InDetails)],
+            [.. Enumerable.Range(0, Math.Min(sets, capacity))]);
 
     /// <param name="counts">Members by number of their consent set; number 0 is the empty set.</param>
     /// <param name="capacity">Sets that the table takes.</param>

@@ -81,7 +81,9 @@ public sealed class Replacements
         return bytes;
     }
 
-    /// <summary>The keys that a member may be given follow from the member alone, so that two builds of the same input give the same one.</summary>
+    /// <summary>
+    /// The keys that a member may be given follow from the member alone, so that two builds of the same input give the same one.
+    /// </summary>
     private static MemberKey NextKey(in MemberTag own, MemberKey current)
     {
         Span<byte> number = stackalloc byte[sizeof(int)];

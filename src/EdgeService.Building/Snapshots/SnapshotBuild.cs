@@ -47,7 +47,12 @@ public static class SnapshotBuild
     /// <exception cref="Files.DiskFullException">There is not enough room on a disk.</exception>
     /// <exception cref="IOException">A file cannot be read or written, or is there already and not to be replaced.</exception>
     public static BuildOutcome FromCsv(
-        SnapshotSources sources, string? path, SnapshotHeading heading, MemberTagging tagging, SnapshotSigner? signer, BuildOptions? options = null) =>
+        SnapshotSources sources,
+        string? path,
+        SnapshotHeading heading,
+        MemberTagging tagging,
+        SnapshotSigner? signer,
+        BuildOptions? options = null) =>
         new ExternalBuild(new CsvInput(sources, tagging), path, heading, signer, options ?? new()).Run();
 
     /// <summary>Like <see cref="FromCsv"/>, from the binary form of a population, in which every member is enrolled.</summary>

@@ -5,7 +5,8 @@ using EdgeService.Core.Snapshots;
 namespace EdgeService.Building.Snapshots;
 
 /// <summary>
-/// What a snapshot holds, counted in members: by score step (13 numbers from 350 up), by tier (4 numbers from basic up), by contract consented to.
+/// What a snapshot holds, counted in members: by score step (13 numbers from 350 up), by tier (4 numbers from basic up), by contract
+/// consented to.
 /// </summary>
 public sealed record SnapshotStatistics(
     long Members,
@@ -26,7 +27,9 @@ public sealed record SnapshotStatistics(
     /// <summary>Members whom a ban is in force against at the moment asked for, by sector.</summary>
     public required IReadOnlyDictionary<Sector, long> BannedBySector { get; init; }
 
-    /// <summary>Members with a consent that begins or ends on a day. They count under a contract when it is in force at the moment asked for.</summary>
+    /// <summary>
+    /// Members with a consent that begins or ends on a day. They count under a contract when it is in force at the moment asked for.
+    /// </summary>
     public long WithDatedConsents { get; init; }
 
     /// <summary>Goes over every member once.</summary>

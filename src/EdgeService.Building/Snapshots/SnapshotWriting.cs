@@ -49,7 +49,9 @@ internal sealed class SnapshotWriting : IDisposable
         _sections[(int)SectionKind.Entries] = new(_out.Align(), 0);
     }
 
-    /// <summary>Adds the members that follow those added before: in the order of their keys, no two alike as far as the file holds them.</summary>
+    /// <summary>
+    /// Adds the members that follow those added before: in the order of their keys, no two alike as far as the file holds them.
+    /// </summary>
     public void Add(ReadOnlySpan<MemberRow> members)
     {
         foreach (ref readonly var member in members)
@@ -105,7 +107,8 @@ internal sealed class SnapshotWriting : IDisposable
         _sections[(int)SectionKind.Entries] = new(entries, _out.Position - entries);
         WriteDirectory();
         WriteSection(SectionKind.Partners, NumberBytes.OfPartners(_tables.Partners));
-        WriteSection(SectionKind.ConsentSets, NumberBytes.OfConsentSets([.. _placing.Placed.Select(number => _tables.ConsentSets[number])]));
+        WriteSection(
+            SectionKind.ConsentSets, NumberBytes.OfConsentSets([.. _placing.Placed.Select(number => _tables.ConsentSets[number])]));
         WriteSection(SectionKind.DetailIndex, _details.Index);
         WriteSection(SectionKind.Details, _details.Records);
         WriteSection(SectionKind.Aliases, []);
@@ -138,7 +141,8 @@ internal sealed class SnapshotWriting : IDisposable
         var inDetails = facts.DatedIndex != 0 || consentIndex == ConsentPlacing.InDetails;
         if (inDetails)
         {
-            _details.Add(_split.PrefixOf(member.Tag.Key), _tables.Dated[facts.DatedIndex], _tables.ConsentSets[facts.ConsentIndex], consentIndex);
+            _details.Add(
+                _split.PrefixOf(member.Tag.Key), _tables.Dated[facts.DatedIndex], _tables.ConsentSets[facts.ConsentIndex], consentIndex);
         }
 
         return SnapshotEntry.Pack(
@@ -181,7 +185,8 @@ internal sealed class SnapshotWriting : IDisposable
         heading.SecretVersion,
         heading.SecretCheck,
         _split.DirectoryBits,
-        (replacements.Count > 0 ? SnapshotFormat.ReplacementsFeature : 0) | (_details.HoldsDatedConsents ? SnapshotFormat.DatedConsentsFeature : 0),
+        (replacements.Count > 0 ? SnapshotFormat.ReplacementsFeature : 0)
+            | (_details.HoldsDatedConsents ? SnapshotFormat.DatedConsentsFeature : 0),
         heading.Builder,
         [.. _sections])
     {

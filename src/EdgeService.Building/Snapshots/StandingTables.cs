@@ -8,7 +8,9 @@ public sealed record DatedFacts(IReadOnlyList<SectorBan> Bans, IReadOnlyList<Dat
     public static DatedFacts None { get; } = new([], []);
 }
 
-/// <summary>The distinct partners, consent sets and lists of dated facts of one build, numbered as they are met. Number 0 is the empty one.</summary>
+/// <summary>
+/// The distinct partners, consent sets and lists of dated facts of one build, numbered as they are met. Number 0 is the empty one.
+/// </summary>
 public sealed class StandingTables
 {
     private readonly Dictionary<string, int> _partnerNumbers = new(StringComparer.Ordinal);
@@ -32,7 +34,8 @@ public sealed class StandingTables
     /// <summary>Number of the set of these contracts; −1 when it has none.</summary>
     public int FindNumberOf(IEnumerable<Contract> contracts)
     {
-        var known = contracts.Select(contract => _partnerNumbers.TryGetValue(contract.PartnerId, out var number) ? NumberOf(contract.Scene, number) : uint.MaxValue);
+        var known = contracts.Select(contract =>
+            _partnerNumbers.TryGetValue(contract.PartnerId, out var number) ? NumberOf(contract.Scene, number) : uint.MaxValue);
         return _consentNumbers.GetValueOrDefault(TextOf(known.Order().Distinct()), -1);
     }
 

@@ -10,7 +10,8 @@ internal sealed record BuiltSnapshot(long Members, long Bytes, double Seconds, d
 
     public string Line => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Members:#,##0} members in {Seconds:0.0} s ({CpuSeconds:0.0} s of processor), at most {ResidentBytes / 1048576.0:0} MiB resident, {BytesPerMember:0.00} bytes a member");
+        $"{Members:#,##0} members in {Seconds:0.0} s ({CpuSeconds:0.0} s of processor), "
+        + $"at most {ResidentBytes / 1048576.0:0} MiB resident, {BytesPerMember:0.00} bytes a member");
 
     /// <summary>Builds and takes the file away again.</summary>
     /// <param name="folder">Where the snapshot and what does not fit into memory lie.</param>

@@ -10,9 +10,9 @@ namespace EdgeService.Benchmarks.Building;
 internal sealed record RedisLayout(string Name, Func<IEnumerable<(ulong Key, uint Payload)>, IEnumerable<byte[][]>> Commands);
 
 /// <summary>
-/// Redis 7 as a peer for bytes a member: the same opaque 64-bit keys and the same 26 bits of payload, in three layouts from the plain to the dense.
-/// Counted is what Redis says it has taken, without the space its allocator wastes. A sample stands for all: its number is chosen so that hash tables
-/// are as full as with 520 million.
+/// Redis 7 as a peer for bytes a member: the same opaque 64-bit keys and the same 26 bits of payload, in three layouts from the plain to
+/// the dense. Counted is what Redis says it has taken, without the space its allocator wastes. A sample stands for all: its number is
+/// chosen so that hash tables are as full as with 520 million.
 /// </summary>
 internal static class RedisPeer
 {

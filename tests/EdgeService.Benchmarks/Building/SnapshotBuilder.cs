@@ -7,7 +7,8 @@ using EdgeService.Core.Members;
 namespace EdgeService.Benchmarks.Building;
 
 /// <summary>
-/// The other side of the case <c>build</c>: one build in a process of its own, so that what the process takes is what the build takes. Says as
+/// The other side of the case <c>build</c>: one build in a process of its own, so that what the process takes is what the build takes. Says
+/// as
 /// <c>name=number</c>, one a line, what it came to.
 /// </summary>
 internal static class SnapshotBuilder
@@ -21,11 +22,12 @@ internal static class SnapshotBuilder
         var secret = MemberSecret.Of(new byte[MemberSecret.Size]);
         var now = DateTimeOffset.UnixEpoch;
         var heading = new SnapshotHeading(1, now, now, 1, MemberHashing.CheckOf(secret), "benchmark");
+        var signer = new SnapshotSigner(key);
         var reading = new ReadingWatch();
         var options = new BuildOptions { Progress = reading.At };
         var outcome = words is ["csv", var scores, var enrolment, var csvOut]
-            ? SnapshotBuild.FromCsv(SnapshotSources.OfFiles(scores, enrolment), csvOut, heading, MemberHashing.Under(secret), new SnapshotSigner(key), options)
-            : SnapshotBuild.FromBinary(PopulationSource.OfFile(words[1]), words[2], heading, new SnapshotSigner(key), options);
+            ? SnapshotBuild.FromCsv(SnapshotSources.OfFiles(scores, enrolment), csvOut, heading, MemberHashing.Under(secret), signer, options)
+            : SnapshotBuild.FromBinary(PopulationSource.OfFile(words[1]), words[2], heading, signer, options);
         if (outcome.Report is not { } report)
         {
             Console.Error.WriteLine(outcome.Faults[0]);

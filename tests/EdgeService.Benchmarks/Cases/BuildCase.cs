@@ -8,8 +8,8 @@ using EdgeService.Core.Members;
 namespace EdgeService.Benchmarks.Cases;
 
 /// <summary>
-/// What it takes to build a snapshot: time, memory, size, each beside its bar for 520 million members; how fast CSV is read; and what Redis takes to hold
-/// the same. With fewer members the time is scaled in proportion.
+/// What it takes to build a snapshot: time, memory, size, each beside its bar for 520 million members; how fast CSV is read; and what Redis
+/// takes to hold the same. With fewer members the time is scaled in proportion.
 /// </summary>
 internal static class BuildCase
 {
@@ -54,7 +54,8 @@ internal static class BuildCase
     private static List<BuiltSnapshot> BuildBinary(BenchmarkSettings settings, string folder, BenchmarkReport report)
     {
         var input = settings.Population ?? MakePopulation(settings.Members ?? TrialMembers, folder, report);
-        report.Note($"binary form: {new FileInfo(input).Length:#,##0} bytes; seconds is the time for 520 million ÷ {WantedSeconds} s, resident ÷ 2 GiB");
+        report.Note(
+            $"binary form: {new FileInfo(input).Length:#,##0} bytes; seconds is the time for 520 million ÷ {WantedSeconds} s, resident ÷ 2 GiB");
         List<BuiltSnapshot> built = [];
         do
         {
@@ -86,7 +87,8 @@ internal static class BuildCase
             rates.Add(lines / built.ReadingCpuSeconds);
             report.Note(string.Create(
                 CultureInfo.InvariantCulture,
-                $"  round {rates.Count}: read at {rates[^1]:#,##0} lines a second a core; with sorting and writing {lines / built.CpuSeconds:#,##0}; {built.Line}"));
+                $"  round {rates.Count}: read at {rates[^1]:#,##0} lines a second a core; "
+                + $"with sorting and writing {lines / built.CpuSeconds:#,##0}; {built.Line}"));
         }
 
         return rates;
@@ -94,14 +96,17 @@ internal static class BuildCase
 
     private static List<double> AskRedis(BuiltSnapshot ours, BenchmarkReport report)
     {
-        report.Note($"redis: {RedisPeer.Version()}; {RedisPeer.SampleMembers:#,##0} members stand for 520 million; redis is its densest layout ÷ the snapshot");
+        report.Note(
+            $"redis: {RedisPeer.Version()}; {RedisPeer.SampleMembers:#,##0} members stand for 520 million; redis is its densest layout ÷ the snapshot");
         List<double> peers = [];
-        foreach (var (layout, bytes) in RedisPeer.Measure(number => MemberKeys.Of(MadePopulation.IdOf(number + 1), MemberSecret.Of(new byte[MemberSecret.Size]))))
+        var secret = MemberSecret.Of(new byte[MemberSecret.Size]);
+        foreach (var (layout, bytes) in RedisPeer.Measure(number => MemberKeys.Of(MadePopulation.IdOf(number + 1), secret)))
         {
             peers.Add(bytes);
             report.Note(string.Create(
                 CultureInfo.InvariantCulture,
-                $"  {layout}: {bytes:0.0} bytes a member, {bytes / ours.BytesPerMember:0.0} times the snapshot; 520 million would take {bytes * WantedMembers / 1e9:0.0} GB"));
+                $"  {layout}: {bytes:0.0} bytes a member, {bytes / ours.BytesPerMember:0.0} times the snapshot; "
+                + $"520 million would take {bytes * WantedMembers / 1e9:0.0} GB"));
         }
 
         return peers;

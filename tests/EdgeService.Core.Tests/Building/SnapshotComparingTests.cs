@@ -57,7 +57,9 @@ public class SnapshotComparingTests
     private static SnapshotDifference Compare(SampleMembers old, SampleMembers young) => SnapshotComparing.Compare(
         new PinnedSnapshot(old.BuildBytes(null)).Open(), new PinnedSnapshot(young.BuildBytes(null)).Open());
 
-    /// <summary>About half of the earlier members stay, a third of these with another standing; numbers, so also directories, may differ much.</summary>
+    /// <summary>
+    /// About half of the earlier members stay, a third of these with another standing; numbers, so also directories, may differ much.
+    /// </summary>
     private static (SampleMembers Old, SampleMembers Young) TwoGenerations(int before, int after)
     {
         var old = SampleMembers.Draw(before, seed: before + 1);

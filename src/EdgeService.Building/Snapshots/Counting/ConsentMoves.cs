@@ -4,8 +4,8 @@ using EdgeService.Core.Snapshots;
 namespace EdgeService.Building.Snapshots.Counting;
 
 /// <summary>
-/// Consents of two files compared. Each numbers its sets by itself: equal sets are found once, then members are compared by numbers, and moves from
-/// set to set are counted before they are looked into.
+/// Consents of two files compared. Each numbers its sets by itself: equal sets are found once, then members are compared by numbers, and
+/// moves from set to set are counted before they are looked into.
 /// </summary>
 internal sealed class ConsentMoves
 {

@@ -8,8 +8,8 @@ namespace EdgeService.Building.Snapshots.Counting;
 public sealed record EligibleShare(string PerkId, string PartnerId, long Members);
 
 /// <summary>
-/// Asks the decider for every perk of a catalog at every partner that offers it, as far as a standing goes: consent, listings, score, tier, payment
-/// line. What the occasion brings (attributes, hours, limits, freshness) counts as there.
+/// Asks the decider for every perk of a catalog at every partner that offers it, as far as a standing goes: consent, listings, score, tier,
+/// payment line. What the occasion brings (attributes, hours, limits, freshness) counts as there.
 /// </summary>
 public sealed class EligibleShares
 {

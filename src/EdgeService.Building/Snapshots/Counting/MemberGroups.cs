@@ -4,8 +4,8 @@ using EdgeService.Core.Snapshots;
 namespace EdgeService.Building.Snapshots.Counting;
 
 /// <summary>
-/// All members of a snapshot by their standings. Most of many members share one of a few thousand standings, so that whoever looks at each standing
-/// once, with the number of its members, looks at half a billion members in seconds.
+/// All members of a snapshot by their standings. Most of many members share one of a few thousand standings, so that whoever looks at each
+/// standing once, with the number of its members, looks at half a billion members in seconds.
 /// </summary>
 public static class MemberGroups
 {
@@ -13,7 +13,9 @@ public static class MemberGroups
     private const int MarksBits = SnapshotEntry.PayloadBits - ConsentBits;
     private const int ConsentBits = 18;
 
-    /// <summary>Calls <paramref name="visit"/> with every standing and how many members have it; those with details come one by one.</summary>
+    /// <summary>
+    /// Calls <paramref name="visit"/> with every standing and how many members have it; those with details come one by one.
+    /// </summary>
     /// <param name="view">Stays open meanwhile.</param>
     /// <param name="visit">Takes them in no particular order.</param>
     /// <param name="done">Told how many members have been counted, now and then.</param>
@@ -45,7 +47,8 @@ public static class MemberGroups
         VisitCounted(view, counts, visit);
     }
 
-    private static long PlaceOf(SnapshotEntry entry, int sets) => ((long)((entry.Bits >> ConsentBits) & ((1 << MarksBits) - 1)) * sets) + entry.ConsentIndex;
+    private static long PlaceOf(SnapshotEntry entry, int sets) =>
+        ((long)((entry.Bits >> ConsentBits) & ((1 << MarksBits) - 1)) * sets) + entry.ConsentIndex;
 
     private static void VisitCounted(SnapshotView view, uint[] counts, Action<Standing, long> visit)
     {

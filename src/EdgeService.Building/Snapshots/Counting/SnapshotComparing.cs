@@ -4,8 +4,8 @@ using EdgeService.Core.Snapshots;
 namespace EdgeService.Building.Snapshots.Counting;
 
 /// <summary>
-/// Compares two snapshots of one deployment member by member, going over both files once, side by side. Members are matched by their keys as far as
-/// both files hold them.
+/// Compares two snapshots of one deployment member by member, going over both files once, side by side. Members are matched by their keys
+/// as far as both files hold them.
 /// </summary>
 public sealed class SnapshotComparing
 {

@@ -18,7 +18,8 @@ internal sealed class CsvInput(SnapshotSources sources, MemberTagging tagging) :
 
     public long EstimatedMembers => Estimates.Enrolled;
 
-    private (long Scores, long Enrolled) Estimates => _estimates ??= (EstimateLines(sources.OpenScores), EstimateLines(sources.OpenEnrolment));
+    private (long Scores, long Enrolled) Estimates =>
+        _estimates ??= (EstimateLines(sources.OpenScores), EstimateLines(sources.OpenEnrolment));
 
     public BuildTables Read(RowSpill enrolled, RowSpill scores, Replacements replacements, InputFaults faults, BuildOptions options)
     {

@@ -9,8 +9,9 @@ namespace EdgeService.Building.Snapshots.External;
 
 /// <summary>One build, in memory that does not grow with the number of members.</summary>
 /// <remarks>
-/// 1. The input is read once and parted by the first bits of the keys; 2. part by part it is sorted, joined and written; 3. what is repeated is
-/// looked up in the input once more: duplicates are faults, and for members whose keys collide the build begins anew with a key of their own.
+/// 1. The input is read once and parted by the first bits of the keys; 2. part by part it is sorted, joined and written; 3. what is
+/// repeated is looked up in the input once more: duplicates are faults, and for members whose keys collide the build begins anew with a key
+/// of their own.
 /// </remarks>
 internal sealed class ExternalBuild
 {
@@ -153,7 +154,10 @@ internal sealed class ExternalBuild
         var largest = Enumerable.Range(0, RowSpill.Parts).Max(spill.CountOf);
         if (largest > limit)
         {
-            faults.Add(source!, 0, $"{largest} of {spill.Count} lines are of members whose keys begin alike: the same members over and over, or keys that are no hashes");
+            faults.Add(
+                source!,
+                0,
+                $"{largest} of {spill.Count} lines are of members whose keys begin alike: the same members over and over, or keys that are no hashes");
         }
 
         return largest > limit;

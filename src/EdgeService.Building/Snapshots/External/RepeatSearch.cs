@@ -4,7 +4,9 @@ using EdgeService.Core.Snapshots;
 
 namespace EdgeService.Building.Snapshots.External;
 
-/// <summary>Goes through the input once more for the lines of what is repeated: duplicates become faults, colliding members get named.</summary>
+/// <summary>
+/// Goes through the input once more for the lines of what is repeated: duplicates become faults, colliding members get named.
+/// </summary>
 internal sealed class RepeatSearch(IBuildInput input, Replacements replacements, KeySplit split, InputFaults faults)
 {
     private readonly Dictionary<MemberTag, long> _firstLines = [];

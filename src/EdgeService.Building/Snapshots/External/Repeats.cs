@@ -3,8 +3,8 @@ using EdgeService.Core.Snapshots;
 namespace EdgeService.Building.Snapshots.External;
 
 /// <summary>
-/// Keys that occur more than once: of a member listed twice, or of two members whom the file cannot tell apart. Rows do not know their lines, so
-/// that whoever finds one goes back to the input for them.
+/// Keys that occur more than once: of a member listed twice, or of two members whom the file cannot tell apart. Rows do not know their
+/// lines, so that whoever finds one goes back to the input for them.
 /// </summary>
 internal sealed class Repeats
 {

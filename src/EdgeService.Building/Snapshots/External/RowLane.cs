@@ -3,7 +3,9 @@ namespace EdgeService.Building.Snapshots.External;
 /// <summary>One thread's way into a <see cref="RowSpill"/>: a block for every part, put away when it is full.</summary>
 internal sealed class RowLane(RowSpill spill)
 {
-    /// <summary>Large enough that a disk is written in long pieces, small enough that all parts of all lanes together are some 100 MB.</summary>
+    /// <summary>
+    /// Large enough that a disk is written in long pieces, small enough that all parts of all lanes together are some 100 MB.
+    /// </summary>
     private const int BlockRows = 1 << 12;
 
     private const int FirstRows = 8;

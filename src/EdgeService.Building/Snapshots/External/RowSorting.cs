@@ -3,8 +3,8 @@ using System.Numerics;
 namespace EdgeService.Building.Snapshots.External;
 
 /// <summary>
-/// Sorts rows by their whole tags. Keys are hashes: rows are dealt out by the key's next bits into buckets of a few each, which an insertion
-/// puts in order. Keys that are not spread like hashes cost more time, never a wrong order.
+/// Sorts rows by their whole tags. Keys are hashes: rows are dealt out by the key's next bits into buckets of a few each, which an
+/// insertion puts in order. Keys that are not spread like hashes cost more time, never a wrong order.
 /// </summary>
 internal sealed class RowSorting
 {

@@ -5,7 +5,9 @@ using EdgeService.Core.Snapshots;
 
 namespace EdgeService.Building.Snapshots.Folding;
 
-/// <summary>What a change log makes of the members of a snapshot: the last standing of everybody it names. Takes memory for these only.</summary>
+/// <summary>
+/// What a change log makes of the members of a snapshot: the last standing of everybody it names. Takes memory for these only.
+/// </summary>
 public sealed class LoggedChanges
 {
     private readonly SnapshotView _before;
@@ -33,7 +35,9 @@ public sealed class LoggedChanges
     internal IReadOnlyDictionary<MemberKey, ChangedMember> Members => _members;
 
     /// <summary>Reads a log, whether an edge has it open or not; the snapshot stays open as long as the result is used.</summary>
-    /// <exception cref="InvalidDataException">Changes are missing between the snapshot and the log, or two of its members collide.</exception>
+    /// <exception cref="InvalidDataException">
+    /// Changes are missing between the snapshot and the log, or two of its members collide.
+    /// </exception>
     /// <exception cref="JournalDamagedException">The log cannot be read.</exception>
     public static LoggedChanges Read(string path, SnapshotView before)
     {
@@ -80,7 +84,8 @@ public sealed class LoggedChanges
         }
         else if (member.Tag != change.Member)
         {
-            throw new InvalidDataException("Two members of the log have keys that this snapshot cannot tell apart: only a build from the input can give one another key.");
+            throw new InvalidDataException(
+                "Two members of the log have keys that this snapshot cannot tell apart: only a build from the input can give one another key.");
         }
 
         _members[prefix] = member with { After = change.Act.Apply(member.After) };

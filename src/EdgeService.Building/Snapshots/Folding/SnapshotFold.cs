@@ -9,8 +9,8 @@ namespace EdgeService.Building.Snapshots.Folding;
 public sealed record FoldReport(long Members, long Entered, long Left, long Changed, long FileBytes, TimeSpan Elapsed);
 
 /// <summary>
-/// The next snapshot from one and the changes after it, without the input: goes over the members once, in the order of their keys. Directory and table of
-/// consents are carried on as they are and grow; a build from the input fits them anew.
+/// The next snapshot from one and the changes after it, without the input: goes over the members once, in the order of their keys.
+/// Directory and table of consents are carried on as they are and grow; a build from the input fits them anew.
 /// </summary>
 public sealed class SnapshotFold
 {
