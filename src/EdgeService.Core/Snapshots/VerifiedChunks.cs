@@ -14,6 +14,7 @@ public sealed unsafe class VerifiedChunks
     private readonly SnapshotFooter _footer;
     private readonly ulong[] _bits;
     private long _verified;
+    private volatile bool _whole;
 
     private VerifiedChunks(byte* data, SnapshotFooter footer)
     {
@@ -38,7 +39,7 @@ public sealed unsafe class VerifiedChunks
     /// <summary>For a file whose every byte was verified before, or is only to be looked at.</summary>
     public static VerifiedChunks All(byte* data, SnapshotFooter footer)
     {
-        var chunks = new VerifiedChunks(data, footer) { _verified = footer.ChunkCount };
+        var chunks = new VerifiedChunks(data, footer) { _verified = footer.ChunkCount, _whole = true };
         chunks._bits.AsSpan().Fill(ulong.MaxValue);
         return chunks;
     }
@@ -50,6 +51,11 @@ public sealed unsafe class VerifiedChunks
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Require(long offset, long length)
     {
+        if (_whole)
+        {
+            return;
+        }
+
         var last = (offset + length - 1) >> ChunkShift;
         for (var chunk = offset >> ChunkShift; chunk <= last; chunk++)
         {
@@ -85,7 +91,10 @@ public sealed unsafe class VerifiedChunks
         var bit = 1UL << (int)(chunk & 63);
         if ((Interlocked.Or(ref _bits[chunk >> 6], bit) & bit) == 0)
         {
-            Interlocked.Increment(ref _verified);
+            if (Interlocked.Increment(ref _verified) == Count)
+            {
+                _whole = true;
+            }
         }
     }
 }

@@ -101,7 +101,7 @@ internal sealed unsafe class LookupRounds
             view.FindMany(slice.Slice(at, BatchSize), standings);
             foreach (ref readonly var standing in standings.AsSpan())
             {
-                found += standing is { } one ? 1UL + one.Score.Index : throw Missing();
+                found += standing.HasValue ? 1UL + Nullable.GetValueRefOrDefaultRef(in standing).Score.Index : throw Missing();
             }
         }
 
