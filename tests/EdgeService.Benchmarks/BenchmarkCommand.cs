@@ -7,7 +7,7 @@ namespace EdgeService.Benchmarks;
 internal sealed record BenchmarkCommand
 {
     private const string Usage = "Say --list, --all or the name of a case. Options: --rounds N (5 or more), --calls N (1000 or more), "
-        + "--members N (1000 or more), --population FILE, --snapshot FILE, --folder FOLDER, --json.";
+        + "--members N (1000 or more), --minutes N, --population FILE, --snapshot FILE, --folder FOLDER, --json.";
 
     public bool List { get; private init; }
 
@@ -28,10 +28,11 @@ internal sealed record BenchmarkCommand
             {
                 "--list" => command with { List = true },
                 "--json" => command with { Json = true },
-                "--all" => command with { Cases = BenchmarkCatalog.All },
+                "--all" => command with { Cases = [.. BenchmarkCatalog.All.Where(known => !known.ByNameOnly)] },
                 "--rounds" => command.WithNumber(words.ElementAtOrDefault(++at), 5, (settings, n) => settings with { Rounds = n }),
                 "--calls" => command.WithNumber(words.ElementAtOrDefault(++at), 1000, (settings, n) => settings with { Calls = n }),
                 "--members" => command.WithNumber(words.ElementAtOrDefault(++at), 1000, (settings, n) => settings with { Members = n }),
+                "--minutes" => command.WithNumber(words.ElementAtOrDefault(++at), 1, (settings, n) => settings with { Minutes = n }),
                 "--population" => command.WithFile(words.ElementAtOrDefault(++at), (settings, file) => settings with { Population = file }),
                 "--snapshot" => command.WithFile(words.ElementAtOrDefault(++at), (settings, file) => settings with { Snapshot = file }),
                 "--folder" => command with { Settings = command.Settings with { Folder = words.ElementAtOrDefault(++at) ?? "." } },
@@ -67,6 +68,9 @@ internal sealed record BenchmarkSettings
 
     /// <summary>Calls to each side in a round.</summary>
     public int Calls { get; init; } = 200_000;
+
+    /// <summary>How long a soak takes.</summary>
+    public int Minutes { get; init; } = 10;
 
     /// <summary>Members of the snapshots that are made; null leaves it to the case.</summary>
     public int? Members { get; init; }

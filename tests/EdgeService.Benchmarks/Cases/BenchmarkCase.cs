@@ -8,12 +8,18 @@ internal sealed record BenchmarkCase(
     string Measures,
     Func<BenchmarkSettings, BenchmarkReport, Task<IReadOnlyList<BarResult>>> RunAsync)
 {
+    /// <summary>Whether the case runs only when it is named: it takes many minutes.</summary>
+    public bool ByNameOnly { get; init; }
+
     /// <summary>Says which outside program the case lacks here and how to get it; null when it lacks none.</summary>
     public Func<string?> Missing { get; init; } = () => null;
 }
 
-/// <summary>Every case, in the order of <c>--all</c>.</summary>
+/// <summary>Every case, in the order of <c>--all</c>, which leaves out those that run by name only.</summary>
 internal static class BenchmarkCatalog
 {
-    public static IReadOnlyList<BenchmarkCase> All { get; } = [CheckCase.Case, BuildCase.Case, LookupCase.Case, StartCase.Case, RedeemSqliteCase.Case, RedeemPostgresCase.Case];
+    public static IReadOnlyList<BenchmarkCase> All { get; } =
+    [
+        CheckCase.Case, BuildCase.Case, LookupCase.Case, StartCase.Case, SwapCase.Case, SoakCase.Case, RedeemSqliteCase.Case, RedeemPostgresCase.Case,
+    ];
 }

@@ -16,13 +16,17 @@ internal sealed class CheckBodies : IDisposable
         key = new AesGcm(File.ReadAllBytes(Path.Combine(home, "secret", "app-code.key")), tagSizeInBytes: 16);
 
     /// <summary>Asks for members of the first real data in turn until <paramref name="count"/> of them turn out eligible.</summary>
-    public async Task FindAsync(int count, Func<byte[], Task<byte[]>> ask)
+    public Task FindAsync(int count, Func<byte[], Task<byte[]>> ask) =>
+        FindAsync(count, ask, number => string.Create(CultureInfo.InvariantCulture, $"GC{number:0000}"));
+
+    /// <summary>The same among members whose ids follow from their numbers.</summary>
+    public async Task FindAsync(int count, Func<byte[], Task<byte[]>> ask, Func<int, string> idOf)
     {
         List<string> found = [];
         for (var number = 1; number <= 1000 && found.Count < count; number++)
         {
-            var member = string.Create(CultureInfo.InvariantCulture, $"GC{number:0000}");
-            if (IsEligible(await ask(Body(member))))
+            var member = idOf(number);
+            if (IsEligible(await ask(BodyOf(member))))
             {
                 found.Add(member);
             }
@@ -32,14 +36,15 @@ internal sealed class CheckBodies : IDisposable
     }
 
     /// <summary>Bodies with codes issued now, good for a minute; <paramref name="from"/> shifts the order, so that rounds differ.</summary>
-    public IReadOnlyList<byte[]> Fresh(int from) => [.. members[(from % members.Length)..].Concat(members[..(from % members.Length)]).Select(Body)];
+    public IReadOnlyList<byte[]> Fresh(int from) => [.. members[(from % members.Length)..].Concat(members[..(from % members.Length)]).Select(BodyOf)];
 
     public static bool IsEligible(byte[] answer) =>
         CheckEligibilityResponse.Parser.ParseFrom(answer.AsSpan(GrpcFrame.HeaderSize)).Decision.Outcome == Outcome.Eligible;
 
     public void Dispose() => key.Dispose();
 
-    private byte[] Body(string member)
+    /// <summary>A check of one member, with a code good for a minute.</summary>
+    public byte[] BodyOf(string member)
     {
         var code = AppCode.Seal(member, DateTimeOffset.UtcNow, RandomNumberGenerator.GetBytes(AppCode.NonceSize), key);
         return GrpcFrame.Of(new CheckEligibilityRequest

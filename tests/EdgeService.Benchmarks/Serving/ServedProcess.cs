@@ -13,6 +13,16 @@ internal sealed class ServedProcess : IAsyncDisposable
     /// <summary>What the process said when it was ready, such as its ports.</summary>
     public IReadOnlyList<string> Ready { get; }
 
+    /// <summary>Memory of the process that is in RAM now.</summary>
+    public long ResidentBytes
+    {
+        get
+        {
+            process.Refresh();
+            return process.WorkingSet64;
+        }
+    }
+
     public static async Task<ServedProcess> StartAsync(params IEnumerable<string> words)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardInput = true, RedirectStandardOutput = true };

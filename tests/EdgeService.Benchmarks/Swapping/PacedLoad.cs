@@ -1,0 +1,84 @@
+using System.Diagnostics;
+using System.Net.Security;
+using System.Security.Cryptography.X509Certificates;
+using EdgeService.Benchmarks.Load;
+
+namespace EdgeService.Benchmarks.Swapping;
+
+/// <summary>
+/// Checks at a steady rate, whatever becomes of those before: each has its moment, and its latency counts from that moment, so that a server that
+/// stalls is charged for the calls that came meanwhile. Every call that is not answered with a decision is counted as failed.
+/// </summary>
+internal sealed class PacedLoad : IDisposable
+{
+    private const int Connections = 4;
+
+    private readonly HttpMessageInvoker[] _connections;
+    private readonly Uri _url;
+    private readonly int _callsPerSecond;
+
+    public PacedLoad(Uri url, string pki, string clientName, int callsPerSecond)
+    {
+        (_url, _callsPerSecond) = (url, callsPerSecond);
+        var client = X509Certificate2.CreateFromPemFile(Path.Combine(pki, clientName + ".pem"), Path.Combine(pki, clientName + ".key"));
+        var authority = X509CertificateLoader.LoadCertificateFromFile(Path.Combine(pki, "ca.pem"));
+        _connections = [.. Enumerable.Range(0, Connections).Select(_ => new HttpMessageInvoker(Handler(authority, client)))];
+    }
+
+    /// <summary>Calls for so long; <paramref name="bodies"/> is asked for fresh bodies every few seconds, for proofs of presence end.</summary>
+    public async Task<PacedResult> RunAsync(TimeSpan duration, Func<IReadOnlyList<byte[]>> bodies)
+    {
+        var result = new PacedResult();
+        List<Task> calls = [];
+        var fresh = bodies();
+        var asked = Stopwatch.StartNew();
+        var watch = Stopwatch.StartNew();
+        for (var call = 0L; watch.Elapsed < duration; call++)
+        {
+            var due = TimeSpan.FromSeconds((double)call / _callsPerSecond);
+            while (due - watch.Elapsed is var early && early > TimeSpan.FromMilliseconds(1))
+                await Task.Delay(early);
+            if (asked.Elapsed > TimeSpan.FromSeconds(20))
+            {
+                fresh = bodies();
+                asked.Restart();
+            }
+
+            calls.Add(CallAsync(_connections[call % Connections], fresh[(int)(call % fresh.Count)], due, watch, result));
+            if (calls.Count > 4 * _callsPerSecond)
+                calls.RemoveAll(done => done.IsCompletedSuccessfully);
+        }
+
+        await Task.WhenAll(calls);
+        return result;
+    }
+
+    public void Dispose() => Array.ForEach(_connections, connection => connection.Dispose());
+
+    private async Task CallAsync(HttpMessageInvoker connection, byte[] body, TimeSpan due, Stopwatch watch, PacedResult result)
+    {
+        try
+        {
+            await GrpcPost.CallAsync(connection, _url, body);
+            result.Answered(watch.Elapsed - due);
+        }
+        catch (Exception failed) when (failed is HttpRequestException or InvalidDataException or IOException)
+        {
+            result.Failed(failed);
+        }
+    }
+
+    private static SocketsHttpHandler Handler(X509Certificate2 authority, X509Certificate2 client) => new()
+    {
+        SslOptions = new SslClientAuthenticationOptions
+        {
+            ClientCertificates = [client],
+            CertificateChainPolicy = new X509ChainPolicy
+            {
+                TrustMode = X509ChainTrustMode.CustomRootTrust,
+                CustomTrustStore = { authority },
+                RevocationMode = X509RevocationMode.NoCheck,
+            },
+        },
+    };
+}
