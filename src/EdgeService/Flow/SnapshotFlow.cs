@@ -51,10 +51,24 @@ public sealed class SnapshotFlow(CurrentSnapshot snapshot, SnapshotUploads uploa
     {
         if (snapshot.Metadata?.Revision is var served && served != revision)
             throw new EdgeFaultException(new(FaultReason.RollbackImpossible, $"Revision {served} is served, not {revision}: nothing was done."));
-        var scan = snapshot.RollBack(revision);
+        var scan = RollBack(revision);
         if (scan.Adopted is not { } adopted)
             throw new EdgeFaultException(SnapshotFaults.NothingBefore(revision, scan.Refused.Select(refused => refused.Refusal)));
         log.SnapshotRolledBack(revision, adopted.Metadata.Revision, caller.Name);
         return snapshot.List().First(one => one.State == SnapshotState.Served);
+    }
+
+    private SnapshotScan RollBack(long revision)
+    {
+        try
+        {
+            return snapshot.RollBack(revision);
+        }
+        catch (Exception fixedFolder) when (fixedFolder is IOException or UnauthorizedAccessException)
+        {
+            log.SnapshotNotWithdrawn(fixedFolder, revision);
+            throw new EdgeFaultException(new(
+                FaultReason.RollbackImpossible, $"The folder of snapshots does not let revision {revision} be renamed; the log says why. It stays."));
+        }
     }
 }

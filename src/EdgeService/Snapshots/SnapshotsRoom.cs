@@ -62,7 +62,17 @@ public static class SnapshotsRoom
         var meter = app.Services.GetRequiredService<EdgeMeter>();
         meter.ObserveSnapshotAge(() => clock.GetUtcNow() - current.AsOf);
         meter.ObserveSnapshotVerified(() => current.Chunks?.Share);
+        var began = clock.GetTimestamp();
         var scan = app.Services.GetRequiredService<SnapshotWatch>().Look();
+        if (current.TryAcquire(out var lease))
+        {
+            using (lease)
+            {
+                if (lease.ChangedMembers > 0)
+                    app.Logger.ChangesReplayed(lease.ChangesThrough, lease.ChangedMembers, clock.GetElapsedTime(began));
+            }
+        }
+
         if (current.IsThere)
         {
             return [];

@@ -65,8 +65,11 @@ public static partial class EdgeLog
     [LoggerMessage(2014, LogLevel.Error, "Changes could not be written down; none was acknowledged")]
     public static partial void ChangesNotStored(this ILogger log, Exception cause);
 
-    [LoggerMessage(2015, LogLevel.Information, "Changes after the snapshot: {Bytes} bytes replayed in {Elapsed}, through {Revision}, {Members} members")]
-    public static partial void ChangesReplayed(this ILogger log, long bytes, TimeSpan elapsed, long revision, int members);
+    [LoggerMessage(2015, LogLevel.Error, "Snapshot {Revision} could not be withdrawn; it stays")]
+    public static partial void SnapshotNotWithdrawn(this ILogger log, Exception cause, long revision);
+
+    [LoggerMessage(2016, LogLevel.Information, "Changes after the snapshot: through {Revision}, {Members} members, replayed in {Elapsed}")]
+    public static partial void ChangesReplayed(this ILogger log, long revision, int members, TimeSpan elapsed);
 
     // 2100: catalog
     [LoggerMessage(2100, LogLevel.Information, "Catalog {Revision} in use: {Perks} perks, {Path}")]

@@ -1,4 +1,6 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 using EdgeService.Core.Members;
 using EdgeService.Core.Snapshots;
 
@@ -51,6 +53,15 @@ internal sealed class OverlayTable
         var ordinal = member.Value == 0 ? _zero : _keys[place] == 0 ? -1 : _ordinals[place];
         standing = ordinal < 0 ? null : StandingAt(ordinal);
         return ordinal >= 0;
+    }
+
+    /// <summary>Has the processor fetch the place where the member would be, so that many such reads overlap. Only a hint.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public unsafe void Prefetch(MemberKey member)
+    {
+        // The collector may move the array meanwhile: then something else is fetched, and nothing read from it.
+        if (Sse.IsSupported)
+            Sse.Prefetch0(Unsafe.AsPointer(ref _keys[(int)(member.Value >> _shift)]));
     }
 
     /// <summary>One who has left is kept as a standing without a consent set, which no member's is.</summary>

@@ -46,9 +46,13 @@ internal sealed class StandingOverlay
     /// <summary>Puts the later standings in place of those that a snapshot gave for the same members.</summary>
     public void Amend(ReadOnlySpan<MemberKey> members, Span<Standing?> standings)
     {
-        if (_tables.Length == 0)
-            return;
-        for (var i = 0; i < members.Length; i++)
+        foreach (var table in _tables)
+        {
+            foreach (var member in members)
+                table.Prefetch(member);
+        }
+
+        for (var i = 0; _tables.Length > 0 && i < members.Length; i++)
         {
             if (TryGet(members[i], out var later))
                 standings[i] = later;
