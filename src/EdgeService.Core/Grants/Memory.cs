@@ -99,7 +99,7 @@ public static class Memory
             : until;
 
     /// <summary>The end, or what was done about its money after it.</summary>
-    internal static DateTimeOffset? LastChange(Grant grant) =>
+    private static DateTimeOffset? LastChange(Grant grant) =>
         grant.Money.Lines.IsEmpty || grant.Money.Lines[^1].At < grant.EndedAt ? grant.EndedAt : grant.Money.Lines[^1].At;
 
     private static DateTimeOffset LimitsEnd(Grant grant)

@@ -80,7 +80,8 @@ internal static class TransitionTable
             PerkKind.Trial => Story.Trial,
             PerkKind.CreditLine => Story.Credit,
             _ => Story.Rental,
-        }) with { DueAfter = kind is PerkKind.Rental or PerkKind.Trial ? TimeSpan.FromHours(6) : null };
+        }) with
+        { DueAfter = kind is PerkKind.Rental or PerkKind.Trial ? TimeSpan.FromHours(6) : null };
         return state switch
         {
             State.Opening => kind is PerkKind.Rental or PerkKind.Trial ? Opened(terms) : null,
