@@ -31,7 +31,7 @@ public sealed class OutageReplay(OutageJournal outage, ILedger ledger, Grounds g
     /// <summary>Settles what waits of one member, if the ledger is back, so that limits count it. Says nothing if it is not.</summary>
     public async Task SettleOfAsync(MemberKey member, CancellationToken cancellation)
     {
-        if (outage.IsQuiet || !ledger.Health.Usable || !outage.Pending().Any(note => note.Member == member))
+        if (outage.IsQuiet || !ledger.Health.Usable || !outage.HoldsOf(member))
             return;
         await SettleAsync(note => note.Member == member, cancellation);
     }
@@ -92,7 +92,7 @@ public sealed class OutageReplay(OutageJournal outage, ILedger ledger, Grounds g
         {
             return false;
         }
-        catch (Exception fault) when (fault is EdgeFaultException or IOException)
+        catch (Exception fault) when (fault is not OperationCanceledException)
         {
             _stuck[note.Request.RequestId] = clock.GetUtcNow() + StuckFor;
             log.OutageNoteStuck(fault, note.Request.RequestId);
@@ -113,10 +113,14 @@ public sealed class OutageReplay(OutageJournal outage, ILedger ledger, Grounds g
     private static LedgerVerdict Claim(OutageNote note, Perk? perk, LedgerScene scene, DateTimeOffset now) =>
         LedgerVerdict.Of(Apply(note, perk, scene, now), note.Reply);
 
-    /// <summary>What it came to. Where the request had been kept in an earlier attempt, that grant is it; where that attempt had been refused, the thing is out all the same.</summary>
+    /// <summary>
+    /// What it came to. What was claimed for this very note is it; where the request had been kept in an earlier attempt, that grant is; where
+    /// that attempt had been refused, the thing is out all the same.
+    /// </summary>
     private LedgerVerdict Settle(OutageNote note, Perk? perk, LedgerScene scene, DateTimeOffset now)
     {
-        if (OutageClaims.GrantedBefore(scene.Record, note.Terms, note.Token, note.At) is { } before)
+        var claimed = Run(note, perk, scene, now).Outcome is { Result: GrantResult.Repeated, Grant.ClaimedOffline: true };
+        if (!claimed && OutageClaims.GrantedBefore(scene.Record, note.Terms, note.Token, note.At) is { } before)
             return LedgerVerdict.Unchanged(Settlement.Write(ClaimResult.Settled, seals.SealGrant(note.Member, before.Number)));
         var step = Apply(note, perk, scene, now);
         var grant = step.Outcome.Grant!;
@@ -126,11 +130,16 @@ public sealed class OutageReplay(OutageJournal outage, ILedger ledger, Grounds g
 
     private static GrantStep Apply(OutageNote note, Perk? perk, LedgerScene scene, DateTimeOffset now)
     {
+        var step = Run(note, perk, scene, now);
+        return step.Outcome.Done || step.Outcome.Result == GrantResult.Repeated ? step : throw new EdgeFaultException(GrantFaults.Of(step.Outcome, now));
+    }
+
+    private static GrantStep Run(OutageNote note, Perk? perk, LedgerScene scene, DateTimeOffset now)
+    {
         var limits = perk?.Limits;
         var usage = scene.Record.UsageOf(note.Terms.PerkCode, note.Terms.PartnerId, note.Terms.Period, note.Terms.Journey, now, note.Token);
         var within = limits is null || UsageLimits.Admit(limits, usage, note.Terms.Units);
-        var step = Custody.Apply(scene, new ClaimOffline(note.At, note.Token, note.Expires, note.Terms, within, HandedOver: false, note.Actor, "granted while the ledger was out of reach"), now);
-        return step.Outcome.Done || step.Outcome.Result == GrantResult.Repeated ? step : throw new EdgeFaultException(GrantFaults.Of(step.Outcome, now));
+        return Custody.Apply(scene, new ClaimOffline(note.At, note.Token, note.Expires, note.Terms, within, HandedOver: false, note.Actor, "granted while the ledger was out of reach"), now);
     }
 
     private Perk? PerkOf(OutageNote note)

@@ -39,6 +39,15 @@ public sealed class OutageJournal : IDisposable
             return _notes.InOrder();
     }
 
+    /// <summary>Whether a note of the member waits.</summary>
+    public bool HoldsOf(MemberKey member)
+    {
+        if (IsQuiet)
+            return false;
+        lock (_changing)
+            return _notes.HoldsOf(member);
+    }
+
     /// <summary>Whether the member has had the one note of this outage.</summary>
     public bool HasUsedAllowance(MemberKey member)
     {

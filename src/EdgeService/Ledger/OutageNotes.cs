@@ -19,6 +19,8 @@ internal sealed class OutageNotes
 
     public IReadOnlyList<OutageNote> InOrder() => [.. _byRequest.Values.OrderBy(kept => kept.Order).Select(kept => kept.Note)];
 
+    public bool HoldsOf(MemberKey member) => _byRequest.Values.Any(kept => kept.Note.Member == member);
+
     public bool HasUsedAllowance(MemberKey member) => _allowanceUsed.Contains(member);
 
     public bool HasAccepted(TokenId token) => _byToken.ContainsKey(token);

@@ -83,6 +83,21 @@ public sealed class ProvisionalTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Note_made_right_after_a_grant_like_it_is_settled_to_its_own_grant()
+    {
+        var desk = new Terminal(_host, "cityhospital:east-wing:desk-1");
+        var first = await desk.BeginAsync(Terminal.Ask("demo-fay", Wheelchair));
+        Assert.Equal(GrantOutcome.Granted, first.Outcome);
+        _clock.Now += TimeSpan.FromSeconds(10);
+        var id = Terminal.NewId();
+        Ledger.Cut = LedgerCut.Gone;
+        Assert.Equal(GrantOutcome.Provisional, (await desk.BeginAsync(Terminal.Ask("demo-fay", Wheelchair), id)).Outcome);
+        Ledger.Cut = LedgerCut.None;
+        var settled = await SettlementAsync(desk, id);
+        Assert.NotEqual(first.Grant.GrantId, settled.Grant?.GrantId);
+    }
+
+    [Fact]
     public async Task Who_would_be_refused_is_refused_without_the_ledger_as_with_it()
     {
         Ledger.Cut = LedgerCut.Gone;
