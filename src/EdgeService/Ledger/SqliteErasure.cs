@@ -44,7 +44,13 @@ internal static class SqliteErasure
     private static List<(MemberKey Member, long Number)> Settled(SqliteConnection connection, long before, int most)
     {
         using var command = connection.CreateCommand();
-        command.CommandText = $"SELECT member, number FROM grants WHERE settled < @before AND settled < {GrantRow.Never} ORDER BY settled LIMIT @most";
+        // The number of the very last entry would be given out again, and an export that is past it would miss the new one: its grant waits.
+        command.CommandText = $"""
+            SELECT member, number FROM grants
+            WHERE settled < @before AND settled < {GrantRow.Never}
+                AND (member, number) IS NOT (SELECT member, number FROM entries ORDER BY seq DESC LIMIT 1)
+            ORDER BY settled LIMIT @most
+            """;
         command.Parameters.AddWithValue("@before", before);
         command.Parameters.AddWithValue("@most", most);
         var settled = new List<(MemberKey, long)>();

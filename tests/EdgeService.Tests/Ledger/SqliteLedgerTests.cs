@@ -152,6 +152,21 @@ public sealed class SqliteLedgerTests : LedgerSuite
     }
 
     [Fact]
+    public async Task Export_that_is_past_erased_entries_misses_nothing_that_is_written_after()
+    {
+        await Ledger.ReplyAsync(Member(1), 1, new Begin(Bike("bike-1") with { NeedsHandover = false }, Dock));
+        await Ledger.ReplyAsync(Member(1), 2, new Return(1, "citybike", [], null, Dock));
+        var exported = await Ledger.ExportEntriesAsync(default, 10, default);
+        Clock.Now = Noon.AddDays(100);
+
+        await Ledger.EraseAsync(Noon.AddDays(50), 10, default);
+        await Ledger.ReplyAsync(Member(2), 3, new Begin(Bike("bike-2"), Dock), Clock.Now);
+
+        Assert.Single((await Ledger.ExportEntriesAsync(exported.Next, 10, default)).Entries);
+        Assert.Equal(1, await Ledger.EraseAsync(Noon.AddDays(50), 10, default));
+    }
+
+    [Fact]
     public async Task Backup_made_under_load_is_a_whole_ledger_of_one_moment()
     {
         await Ledger.DisposeAsync();
