@@ -15,7 +15,6 @@ internal sealed class PostgresScene(NpgsqlConnection connection)
     private const string Requests = "SELECT r.key, r.digest, r.reply FROM unnest($1) AS u(key) JOIN requests r ON r.key = u.key";
     private const string Members = "SELECT m.member, m.record FROM unnest($1) AS u(member) JOIN members m ON m.member = u.member";
     private const string Items = "SELECT i.item, i.member, i.number, i.until FROM unnest($1) AS u(item) JOIN items i ON i.item = u.item";
-    private const string LockTerminals = "SELECT pg_advisory_xact_lock(u.terminal) FROM unnest($1) AS u(terminal)";
     private const string Receipts = """
         SELECT u.place, r.sequence, r.at, r.digest FROM unnest($1, $2) WITH ORDINALITY AS u(terminal, sequence, place) CROSS JOIN LATERAL (
             (SELECT * FROM receipts WHERE terminal = u.terminal AND sequence = u.sequence)
@@ -47,11 +46,6 @@ internal sealed class PostgresScene(NpgsqlConnection connection)
         ReceiptSighting[] receipts = [.. calls.Select(call => call.Receipt).OfType<ReceiptSighting>().Distinct()];
         await using var reads = new NpgsqlBatch(connection);
         reads.BatchCommands.Add(new NpgsqlBatchCommand(Begin));
-        if (receipts.Length > 0)
-        {
-            reads.Ask(LockTerminals, (Locks(receipts), NpgsqlDbType.Bigint));
-        }
-
         reads.BatchCommands.Add(new NpgsqlBatchCommand(HasStandbys));
         reads.Ask(Requests, (batch.Select(work => work.Key).ToArray(), NpgsqlDbType.Bytea));
         reads.Ask(Members, (calls.Select(call => LedgerKeys.Number(call.Member)).Distinct().ToArray(), NpgsqlDbType.Bigint));
@@ -76,18 +70,9 @@ internal sealed class PostgresScene(NpgsqlConnection connection)
         }
     }
 
-    /// <summary>Terminals of receipts are taken one after the other, so that no two receipts of a dock miss each other.</summary>
-    private static long[] Locks(ReceiptSighting[] receipts) =>
-        [.. receipts.Select(receipt => BinaryPrimitives.ReadInt64BigEndian(LedgerKeys.OfTerminal(receipt.Terminal))).Distinct().Order()];
-
     private async Task ReadAsync(NpgsqlBatch reads, byte[][] items, ReceiptSighting[] receipts)
     {
         await using var reader = await reads.ExecuteReaderAsync();
-        if (receipts.Length > 0)
-        {
-            await reader.NextResultAsync();
-        }
-
         IsReplicated = await reader.ReadAsync() && reader.GetBoolean(0);
         await reader.NextResultAsync();
         while (await reader.ReadAsync())

@@ -201,7 +201,9 @@ internal sealed class PostgresWrite(NpgsqlBatch batch, PostgresDraft draft, Date
             (seen.Select(receipt => (long)receipt.Sequence).ToArray(), Bigint),
             (seen.Select(receipt => receipt.Time.ToUnixTimeMilliseconds()).ToArray(), Bigint),
             (seen.Select(receipt => ReceiptRow.Write(receipt.Digest)).ToArray(), Bytea));
-        var claims = draft.Claims.GroupBy(claim => claim.Terminal).ToList();
+        // A dock has one row that each of its receipts writes: of two edges whose snapshots lack each other's receipt the later decides again.
+        var docks = draft.Seen.Select(receipt => new ClaimMark(receipt.Terminal, receipt.Sequence));
+        var claims = draft.Claims.Concat(docks).GroupBy(claim => claim.Terminal).OrderBy(claim => claim.Key, StringComparer.Ordinal).ToList();
         Add(
             PutClaims,
             claims.Count,

@@ -67,6 +67,42 @@ public sealed class PostgresLedgerTests(SharedPostgres postgres) : LedgerSuite, 
     }
 
     [StoreFact]
+    public async Task Receipts_of_one_dock_at_two_edges_at_once_do_not_miss_each_other()
+    {
+        await using var second = await OpenEdgeAsync(await OptionsAsync());
+        using var both = new CountdownEvent(2);
+        var seen = new ReceiptNeighbours[2];
+
+        await Task.WhenAll(SeeAsync(Ledger, 0), SeeAsync(second, 1));
+
+        Assert.Single(seen, neighbours => neighbours.Before is not null || neighbours.After is not null);
+
+        Task SeeAsync(ILedger ledger, int edge)
+        {
+            var receipt = new ReceiptSighting("dock-1", (uint)edge + 1, Noon, 7);
+            var decided = false;
+            return Task.Run(() => ledger.AppendAsync(
+                Call(Member(edge + 1), Request(edge), Redeem((UInt128)edge)) with
+                {
+                    Receipt = receipt,
+                    Decide = scene =>
+                    {
+                        seen[edge] = scene.Receipts;
+                        if (!decided)
+                        {
+                            decided = true;
+                            both.Signal();
+                            both.Wait(TimeSpan.FromSeconds(5));
+                        }
+
+                        return LedgerVerdict.Unchanged([]) with { Seen = receipt };
+                    },
+                },
+                default));
+        }
+    }
+
+    [StoreFact]
     public async Task View_of_one_edge_follows_what_another_grants()
     {
         await using var second = await OpenEdgeAsync(await OptionsAsync());

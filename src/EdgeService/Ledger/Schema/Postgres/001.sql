@@ -93,7 +93,7 @@ BEGIN
     END LOOP;
 END $$;
 
--- How far each terminal's journal has been taken in, by the hash of its name.
+-- How far each terminal's journal has been taken in, by the hash of its name; and of each dock the highest receipt, by the hash of its code.
 CREATE TABLE claims (
     terminal bytea  NOT NULL PRIMARY KEY,
     position bigint NOT NULL
@@ -129,7 +129,7 @@ END $$;
 CREATE TRIGGER entries_are_append_only BEFORE UPDATE OR DELETE ON entries FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER entries_are_not_truncated BEFORE TRUNCATE ON entries FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
--- Erases grants that were settled before a moment, and counts them. At least 30 days must lie between, whoever asks.
+-- Erases grants that were settled before a moment, and counts them. At least 30 days must lie between, whatever an edge's settings say.
 CREATE FUNCTION erase(members bigint[], numbers bigint[], settled_before bigint, now bigint) RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
 DECLARE
