@@ -6,7 +6,8 @@ public static class OperatorsRoom
     /// <summary>A chunk of a snapshot, or ten thousand changes.</summary>
     private const int LargestMessageBytes = 2 << 20;
 
-    private static readonly IReadOnlyList<Google.Protobuf.Reflection.ServiceDescriptor> Served =
+    /// <summary>Made when somebody asks for reflection: a tenth of the start would go into them.</summary>
+    private static IReadOnlyList<Google.Protobuf.Reflection.ServiceDescriptor> Served =>
     [
         Perks.Edge.V1.EligibilityService.Descriptor,
         Perks.Edge.V1.TokenService.Descriptor,
@@ -23,7 +24,7 @@ public static class OperatorsRoom
     {
         builder.Services.AddSingleton<HealthBoard>();
         builder.Services.AddSingleton<HealthEndpoint>();
-        builder.Services.AddSingleton(new Descriptors(Served));
+        builder.Services.AddSingleton(_ => new Descriptors(Served));
         builder.Services.AddSingleton<LedgerEndpoint>();
         builder.Services.AddSingleton<SnapshotEndpoint>();
         builder.Services.AddGrpc().AddServiceOptions<SnapshotEndpoint>(grpc => grpc.MaxReceiveMessageSize = grpc.MaxSendMessageSize = LargestMessageBytes);
