@@ -2,6 +2,7 @@ using EdgeService.Ledger;
 using EdgeService.TestNeeds;
 using EdgeService.Tests.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
 using static EdgeService.Tests.Ledger.LedgerSample;
 
 namespace EdgeService.Tests.Ledger;
@@ -99,6 +100,25 @@ public sealed class PostgresOutageTests : IAsyncLifetime
         await UsableAsync(_ledger);
         Assert.Equal("Granted 1", await _ledger.ReplyAsync(Member(2), 2, Redeem(2)));
         Assert.Equal("AlreadyRedeemed 1", await _ledger.ReplyAsync(Member(1), 3, Redeem(1)));
+    }
+
+    [FactNeeds(FactNeedsAttribute.PostgreSql)]
+    public async Task Of_two_that_call_themselves_primary_the_newer_is_it_and_the_older_never_again()
+    {
+        var old = _cluster.Primary;
+        old.Freeze();
+        await _cluster.FailOverAsync();
+        old.Thaw();
+        await using var primary = new PostgresPrimary(PostgresSettings.OfServers(Options));
+        await using (var connection = await primary.OpenAsync())
+        {
+            Assert.Equal(_cluster.Primary.Port, connection.Port);
+        }
+
+        await _cluster.Primary.KillAsync();
+        primary.Leave();
+        Assert.False(await old.AskAsync<bool>("SELECT pg_is_in_recovery()"));
+        await Assert.ThrowsAnyAsync<NpgsqlException>(primary.OpenAsync);
     }
 
     [FactNeeds(FactNeedsAttribute.PostgreSql)]
