@@ -5,6 +5,7 @@ using EdgeService.Core.Members;
 using EdgeService.Core.Perks;
 using EdgeService.Core.Tokens;
 using EdgeService.Ledger;
+using EdgeService.Tests.Hosting;
 using static EdgeService.Tests.Ledger.LedgerSample;
 
 namespace EdgeService.Tests.Ledger;
@@ -17,7 +18,7 @@ public abstract class LedgerSuite : IAsyncLifetime
 
     protected ILedger Ledger { get; set; } = null!;
 
-    protected TestClock Clock { get; } = new(Noon);
+    protected SetClock Clock { get; } = new(Noon);
 
     public async Task InitializeAsync() => Ledger = await OpenAsync();
 
@@ -392,13 +393,5 @@ public abstract class LedgerSuite : IAsyncLifetime
             TaskCreationOptions.LongRunning,
             TaskScheduler.Default));
         return await Task.WhenAll((await Task.WhenAll(each)).SelectMany(calls => calls));
-    }
-
-    /// <summary>A clock that stands where it is put.</summary>
-    protected sealed class TestClock(DateTimeOffset now) : TimeProvider
-    {
-        public DateTimeOffset Now { get; set; } = now;
-
-        public override DateTimeOffset GetUtcNow() => Now;
     }
 }
