@@ -10,6 +10,9 @@ namespace EdgeService.Journals;
 public sealed class AppendOnlyLog : IDisposable
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private const int LockedOnLinux = 11;
+    private const int LockedOnMac = 35;
+    private const int LockedOnWindows = unchecked((int)0x80070020);
     private const int ReplacePayloadBytes = 1 << 20;
 
     private readonly Lock _writing = new();
@@ -197,7 +200,7 @@ public sealed class AppendOnlyLog : IDisposable
         {
             return OpenFile(path + ".lock", FileMode.OpenOrCreate, FileShare.None);
         }
-        catch (IOException held) when (held is not (FileNotFoundException or DirectoryNotFoundException or PathTooLongException))
+        catch (IOException held) when (held.HResult is LockedOnLinux or LockedOnMac or LockedOnWindows)
         {
             throw new JournalHeldException(path, held);
         }

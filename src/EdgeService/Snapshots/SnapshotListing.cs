@@ -15,7 +15,8 @@ internal sealed class SnapshotListing(string folder, HeldSnapshot? served, Func<
     /// <summary>The latest revision first; what is being received last.</summary>
     public List<ListedSnapshot> Run()
     {
-        var files = new DirectoryInfo(folder) is { Exists: true } there ? there.GetFiles() : [];
+        // Somebody else may remove one meanwhile.
+        var files = new DirectoryInfo(folder) is { Exists: true } there ? there.GetFiles().Where(file => file.Exists).ToList() : [];
         var snapshots = files.Where(file => EndingOf(file) is ".snap" or SnapshotFolder.WithdrawnEnding or SnapshotFolder.DamagedEnding)
             .Select(file => (File: file, Fault: SnapshotPeek.Read(file.FullName, out var metadata), Metadata: metadata))
             .OrderByDescending(one => one.Metadata?.Revision ?? 0).ThenBy(one => one.File.Name, StringComparer.Ordinal)

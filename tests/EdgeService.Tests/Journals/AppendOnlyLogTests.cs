@@ -46,6 +46,14 @@ public sealed class AppendOnlyLogTests : IDisposable
     }
 
     [Fact]
+    public void Lock_that_cannot_be_opened_is_not_said_to_be_somebody_elses()
+    {
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(Path)!);
+        File.CreateSymbolicLink(Path + ".lock", Path + ".lock");
+        Assert.IsNotType<JournalHeldException>(Assert.ThrowsAny<IOException>(() => AppendOnlyLog.Open(Path, _ => { })));
+    }
+
+    [Fact]
     public void Tail_torn_at_any_length_is_cut_and_nothing_before_it()
     {
         Append(["one", "two"], ["three"]);
