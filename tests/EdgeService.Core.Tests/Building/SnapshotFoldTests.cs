@@ -75,6 +75,22 @@ public sealed class SnapshotFoldTests : IDisposable
         Assert.Contains("8 to 9", Assert.Throws<InvalidDataException>(() => LoggedChanges.Read(LogPath, before)).Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("a later version's", "Run the version that wrote it")]
+    [InlineData("disordered", "change 1 after 2")]
+    public void Log_that_this_version_cannot_follow_is_refused_by_name(string kind, string said)
+    {
+        var before = Open(SampleMembers.Draw(3, seed: 1), SampleMembers.Heading);
+        byte[] Leaving(long revision) => ChangeEncoding.Write(new ChangeMade(new(revision, new MemberTag(new(5), 0), SampleMembers.Heading.AsOf, new Leave())));
+        ReadOnlyMemory<byte>[] records = kind == "disordered" ? [Leaving(1), Leaving(2), Leaving(1)] : [Leaving(1), new byte[] { 250, 1, 2, 3 }];
+        File.WriteAllBytes(LogPath, [.. JournalHeader.Write(), .. JournalFrame.Write(1, records)]);
+
+        var refused = Assert.Throws<InvalidDataException>(() => LoggedChanges.Read(LogPath, before)).Message;
+
+        Assert.Contains(said, refused, StringComparison.Ordinal);
+        Assert.Contains(LogPath, refused, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Replacement_is_carried_on_and_the_change_finds_its_member()
     {

@@ -36,7 +36,7 @@ public sealed class LoggedChanges
 
     /// <summary>Reads a log, whether an edge has it open or not; the snapshot stays open as long as the result is used.</summary>
     /// <exception cref="InvalidDataException">
-    /// Changes are missing between the snapshot and the log, or two of its members collide.
+    /// Changes are missing between the snapshot and the log, or stand in another order; two members collide; or a later version wrote the log.
     /// </exception>
     /// <exception cref="JournalDamagedException">The log cannot be read.</exception>
     public static LoggedChanges Read(string path, SnapshotView before)
@@ -46,8 +46,10 @@ public sealed class LoggedChanges
         var coverage = ChangeCoverage.Empty;
         JournalReading.Read(path, record =>
         {
-            switch (ChangeEncoding.Read(record))
+            switch (Read(path, record))
             {
+                case ChangeMade made when made.Change.Revision <= coverage.Through:
+                    throw new InvalidDataException($"{path} holds change {made.Change.Revision} after {coverage.Through}: it is not as an edge wrote it. Build from the input.");
                 case ChangeMade made:
                     coverage = coverage.With(made.Change.Revision);
                     changes.Take(made.Change);
@@ -63,6 +65,18 @@ public sealed class LoggedChanges
         return coverage.MissingFrom(before.Metadata.ChangesThrough) is { } missing
             ? throw new InvalidDataException($"The log lacks changes {missing}, which the snapshot does not hold either.")
             : changes;
+    }
+
+    private static ChangeRecord Read(string path, ReadOnlyMemory<byte> record)
+    {
+        try
+        {
+            return ChangeEncoding.Read(record);
+        }
+        catch (FormatException unknown)
+        {
+            throw new InvalidDataException($"{path} holds a record that this version cannot read: {unknown.Message} Run the version that wrote it.", unknown);
+        }
     }
 
     private void Take(StandingChange change)
