@@ -32,11 +32,13 @@ public sealed class SnapshotClient(EdgeChannel channel)
     /// </summary>
     /// <param name="file">A whole snapshot that can be sought in.</param>
     /// <param name="revision">Its revision.</param>
+    /// <param name="changesThrough">Revision of the last change that is part of it, 0 for none: one that the edge cannot serve is refused at once.</param>
     /// <param name="progress">Told how many bytes the edge has.</param>
     /// <param name="cancellation">Ends it; what the edge has stays there.</param>
     /// <exception cref="EdgeFaultException">The edge refuses it, or could not be reached many times in a row.</exception>
-    public Task<SnapshotFile> UploadAsync(Stream file, long revision, Action<long>? progress = null, CancellationToken cancellation = default) =>
-        new SnapshotUpload(_snapshots, this, file, revision, progress).RunAsync(cancellation);
+    public Task<SnapshotFile> UploadAsync(
+        Stream file, long revision, long changesThrough, Action<long>? progress = null, CancellationToken cancellation = default) =>
+        new SnapshotUpload(_snapshots, this, file, new() { Revision = revision, ChangesThrough = changesThrough }, progress).RunAsync(cancellation);
 
     private static CallOptions Patient(CancellationToken cancellation) => new(deadline: DateTime.UtcNow + Patience, cancellationToken: cancellation);
 }

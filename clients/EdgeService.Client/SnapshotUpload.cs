@@ -8,7 +8,7 @@ namespace EdgeService.Client;
 
 /// <summary>One snapshot on its way to one edge.</summary>
 internal sealed class SnapshotUpload(
-    SnapshotService.SnapshotServiceClient service, SnapshotClient client, Stream file, long revision, Action<long>? progress)
+    SnapshotService.SnapshotServiceClient service, SnapshotClient client, Stream file, UploadStart start, Action<long>? progress)
 {
     private const int FooterBytes = 160;
     private const int ChunkBytes = 1 << 20;
@@ -46,8 +46,8 @@ internal sealed class SnapshotUpload(
         using var call = service.UploadSnapshot(new CallOptions(cancellationToken: cancellation));
         try
         {
-            await call.RequestStream.WriteAsync(
-                new() { Start = new() { Footer = ByteString.CopyFrom(footer), Revision = revision, Offset = offset } }, cancellation);
+            (start.Footer, start.Offset) = (ByteString.CopyFrom(footer), offset);
+            await call.RequestStream.WriteAsync(new() { Start = start }, cancellation);
             await SendBytesAsync(call.RequestStream, offset, cancellation);
             await call.RequestStream.CompleteAsync();
         }

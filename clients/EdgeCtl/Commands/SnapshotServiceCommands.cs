@@ -34,7 +34,11 @@ internal static class SnapshotServiceCommands
             await using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1 << 20);
             var progress = new ProgressLine(invocation.Surroundings);
             var served = await Snapshots(invocation).UploadAsync(
-                stream, metadata!.Revision, sent => progress.At(new(sent < stream.Length ? "sending" : "being verified", sent, stream.Length, "bytes")), cancellation);
+                stream,
+                metadata!.Revision,
+                metadata.ChangesThrough,
+                sent => progress.At(new(sent < stream.Length ? "sending" : "being verified", sent, stream.Length, "bytes")),
+                cancellation);
             progress.End();
             return SnapshotFilesView.Of(served, $"Revision {served.Revision} is served.");
         });

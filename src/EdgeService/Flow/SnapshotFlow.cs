@@ -31,9 +31,15 @@ public sealed class SnapshotFlow(CurrentSnapshot snapshot, SnapshotUploads uploa
     /// <summary>Receives a snapshot and serves it.</summary>
     /// <exception cref="EdgeFaultException">It was refused, or not all of it came; what is served stays.</exception>
     public async Task<ListedSnapshot> UploadAsync(
-        Caller caller, ReadOnlyMemory<byte> footer, long revision, long offset, IAsyncEnumerable<ReadOnlyMemory<byte>> chunks, CancellationToken cancellation)
+        Caller caller,
+        ReadOnlyMemory<byte> footer,
+        long revision,
+        long offset,
+        long? changesThrough,
+        IAsyncEnumerable<ReadOnlyMemory<byte>> chunks,
+        CancellationToken cancellation)
     {
-        var outcome = await uploads.ReceiveAsync(footer, revision, offset, chunks, cancellation);
+        var outcome = await uploads.ReceiveAsync(new(footer, revision, offset, changesThrough), chunks, cancellation);
         if (outcome is UploadOutcome.Served served)
         {
             log.SnapshotReceived(revision, served.Snapshot.TotalBytes, caller.Name);

@@ -25,7 +25,7 @@ public sealed class CurrentSnapshot : IDisposable
     public CurrentSnapshot(SnapshotOptions options, SnapshotTrust trust, ulong secretCheck, ChangeLog changes)
     {
         _changes = new SnapshotChanges(changes);
-        _folder = new SnapshotFolder(options, trust, secretCheck, _changes.FaultOf);
+        _folder = new SnapshotFolder(options, trust, secretCheck, snapshot => _changes.FaultOf(snapshot.ChangesThrough));
     }
 
     public bool IsThere => _held is not null;
@@ -80,6 +80,15 @@ public sealed class CurrentSnapshot : IDisposable
         lock (_scanning)
         {
             return _folder.FaultOf(path, Metadata?.Revision ?? 0);
+        }
+    }
+
+    /// <summary>Why a file that holds the changes through this revision would not be served now; null when none that was acknowledged would be lost.</summary>
+    public SnapshotRefusal? ChangesMissing(long changesThrough)
+    {
+        lock (_scanning)
+        {
+            return _changes.FaultOf(changesThrough);
         }
     }
 

@@ -59,7 +59,7 @@ public sealed class OperatedEdge : IAsyncDisposable
         (await Dock.CheckAsync(Terminal.Ask(Member, perk))).Outcome;
 
     /// <summary>A snapshot under this edge's secret and signing key, in which the member has this score.</summary>
-    public byte[] Build(long revision, int score, int others = 0, Action<string>? keep = null)
+    public byte[] Build(long revision, int score, int others = 0, Action<string>? keep = null, long changesThrough = 0)
     {
         var dimension = (score - 350 + 5) / 6;
         var path = Path.Combine(Host.Home, $"built-{Guid.NewGuid()}");
@@ -76,7 +76,7 @@ public sealed class OperatedEdge : IAsyncDisposable
         var outcome = SnapshotBuild.FromCsv(
             new(() => Bytes(scores), "scores", () => Bytes(enrolment), "enrolment"),
             path,
-            new(revision, Clock.Now, Clock.Now, 1, MemberHashing.CheckOf(secret), "tests"),
+            new(revision, Clock.Now, Clock.Now, 1, MemberHashing.CheckOf(secret), "tests") { ChangesThrough = changesThrough },
             MemberHashing.Under(secret),
             new SnapshotSigner(key));
         Assert.Empty(outcome.Faults);

@@ -102,6 +102,37 @@ public sealed class UploadSnapshotTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task File_whose_changes_this_edge_let_go_of_is_refused_before_it_is_sent()
+    {
+        await _edge.UploadAsync(_edge.Build(Newer, 700, changesThrough: 5), Newer);
+        await _edge.ApplyAsync(_edge.Change(6, change => change.Score = 600));
+        var older = _edge.Build(Newer + 1, 700);
+        using var call = _edge.Snapshots.UploadSnapshot();
+        await call.RequestStream.WriteAsync(new()
+        {
+            Start = new() { Footer = Google.Protobuf.ByteString.CopyFrom(older[^160..]), Revision = Newer + 1, ChangesThrough = 3 },
+        });
+        await AssertFaultAsync(() => call.ResponseAsync, StatusCode.FailedPrecondition, "SNAPSHOT_REFUSED", "4 to 5");
+        Assert.Null(await _edge.PartialAsync());
+        using var negative = _edge.Snapshots.UploadSnapshot();
+        await negative.RequestStream.WriteAsync(new()
+        {
+            Start = new() { Footer = Google.Protobuf.ByteString.CopyFrom(older[^160..]), Revision = Newer + 1, ChangesThrough = -1 },
+        });
+        await AssertFaultAsync(() => negative.ResponseAsync, StatusCode.InvalidArgument, "FIELD_INVALID", "changes_through");
+    }
+
+    [Fact]
+    public async Task Rollback_that_the_folder_does_not_allow_says_so()
+    {
+        var served = await _edge.UploadAsync(_edge.Build(Newer, 700), Newer);
+        Directory.CreateDirectory(Path.Combine(_edge.Host.Home, "snapshots", served.Name + ".withdrawn"));
+        await AssertFaultAsync(
+            () => _edge.Snapshots.RollBackAsync(new() { Revision = Newer }).ResponseAsync, StatusCode.FailedPrecondition, "ROLLBACK_IMPOSSIBLE", "does not let revision");
+        Assert.Equal(Newer, (await _edge.Snapshots.GetBasisAsync(new())).Basis.SnapshotRevision);
+    }
+
+    [Fact]
     public async Task Revision_announced_must_be_that_of_the_file()
     {
         var file = _edge.Build(Newer, 700);

@@ -8,11 +8,11 @@ internal sealed class SnapshotChanges(ChangeLog log)
 {
     private readonly ConsentPool _pool = new();
 
-    /// <summary>Why a snapshot cannot be served here: changes that were acknowledged would be lost. Null when none would be.</summary>
-    public SnapshotRefusal? FaultOf(SnapshotMetadata snapshot) => log.Coverage.MissingFrom(snapshot.ChangesThrough) is { } missing
+    /// <summary>Why a snapshot that holds the changes through this revision cannot be served here: changes that were acknowledged would be lost. Null when none would be.</summary>
+    public SnapshotRefusal? FaultOf(long changesThrough) => log.Coverage.MissingFrom(changesThrough) is { } missing
         ? new(
             SnapshotFault.ChangesMissing,
-            $"The file holds changes through {snapshot.ChangesThrough}, and this edge has no longer those of revision {missing}. Provide a newer snapshot.")
+            $"The file holds changes through {changesThrough}, and this edge has no longer those of revision {missing}. Provide a newer snapshot.")
         : null;
 
     /// <summary>Everything acknowledged that is later than the snapshot.</summary>

@@ -13,16 +13,15 @@ public sealed class SnapshotUploads(SnapshotOptions options, SnapshotTrust trust
     private readonly UploadSlot _slot = new();
 
     /// <summary>Receives what is left of a file and serves it. Who sends the same file anew takes over from whoever sent it before.</summary>
-    /// <param name="footer">The file's last 160 bytes.</param>
-    /// <param name="revision">The file's revision by the sender's word.</param>
-    /// <param name="offset">Where the bytes begin in the file.</param>
+    /// <param name="announced">What the sender says of it.</param>
     /// <param name="chunks">The bytes, in order.</param>
     /// <param name="cancellation">When nobody sends any more.</param>
     /// <exception cref="OperationCanceledException">Nobody sends any more, or somebody took over. What arrived is kept.</exception>
     public async Task<UploadOutcome> ReceiveAsync(
-        ReadOnlyMemory<byte> footer, long revision, long offset, IAsyncEnumerable<ReadOnlyMemory<byte>> chunks, CancellationToken cancellation)
+        AnnouncedSnapshot announced, IAsyncEnumerable<ReadOnlyMemory<byte>> chunks, CancellationToken cancellation)
     {
-        if (FaultAhead(footer.Span, revision, out var total) is { } refusal) // 1
+        var (footer, revision, offset, _) = announced;
+        if (FaultAhead(announced, out var total) is { } refusal) // 1
             return ServedAlready(footer.Span, revision, total) is { } served ? new UploadOutcome.Served(served) : new UploadOutcome.Refused(refusal);
         var id = PartialUpload.Of(options.Folder, footer.Span, revision, total).Id;
         using var turn = await _slot.EnterAsync(id, cancellation);
@@ -39,14 +38,14 @@ public sealed class SnapshotUploads(SnapshotOptions options, SnapshotTrust trust
 
     public void Dispose() => _slot.Dispose();
 
-    private SnapshotRefusal? FaultAhead(ReadOnlySpan<byte> bytes, long revision, out long total)
+    private SnapshotRefusal? FaultAhead(AnnouncedSnapshot announced, out long total)
     {
-        var refusal = SnapshotSeal.VerifyAhead(bytes, trust, out var footer);
+        var refusal = SnapshotSeal.VerifyAhead(announced.Footer.Span, trust, out var footer);
         total = footer?.FileLength ?? 0;
         var served = current.Metadata?.Revision ?? 0;
-        return refusal ?? (revision > served
-            ? null
-            : new(SnapshotFault.OlderRevision, $"Revision {revision} is not newer than {served}, which is served."));
+        if (refusal is null && announced.Revision <= served)
+            refusal = new(SnapshotFault.OlderRevision, $"Revision {announced.Revision} is not newer than {served}, which is served.");
+        return refusal ?? (announced.ChangesThrough is { } through ? current.ChangesMissing(through) : null);
     }
 
     /// <summary>The file itself, where it is served: the answer to whoever sent it was lost.</summary>
