@@ -27,6 +27,9 @@ internal sealed class Invocation(ParseResult arguments, GlobalOptions options, S
 
     public EdgeHome Home => _home ??= EdgeHome.Find(Arguments.GetValue(options.Home), Surroundings.Directory);
 
+    /// <summary>For what is done with files alone; null when there is none.</summary>
+    public EdgeHome? HomeIfThere => _home ??= EdgeHome.TryFind(Arguments.GetValue(options.Home), Surroundings.Directory);
+
     public DevelopmentApp App => new(Home, Surroundings.Clock);
 
     /// <summary>Id of the write this run makes, if it makes one: told when its answer is lost, so that it can be repeated.</summary>

@@ -92,7 +92,7 @@ internal static class SnapshotBuildCommand
             return new(Replacements.None, 0);
         }
 
-        if (!SnapshotFile.TryServe(path, new SnapshotTrust([signer.PublicKey]), out var previous, out var refusal))
+        if (!SnapshotFile.TryServe(path, SnapshotKeysOption.TrustBefore(invocation, signer), out var previous, out var refusal))
         {
             throw new UsageException($"{path} cannot be followed: {refusal.Detail}");
         }

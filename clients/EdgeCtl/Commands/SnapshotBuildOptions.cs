@@ -7,7 +7,10 @@ internal sealed class SnapshotBuildOptions
 {
     public Option<string?> Scores { get; } = File("--scores", "CSV of the five dimensions.");
 
-    public Option<string?> Enrolment { get; } = File("--enrolment", "CSV of who has opted in, and to what. Who is absent from it is not enrolled.");
+    public Option<string?> Enrolment { get; } = File(
+        "--enrolment",
+        "CSV of who has opted in, and to what. Who is absent from it is not enrolled. Append new members, do not sort: of two whose keys collide, "
+        + "the one further down is taken for the newcomer and gets a key of his own.");
 
     public Option<string?> Population { get; } = File("--population", "The binary form of a population, instead of the two CSV files.");
 
@@ -18,7 +21,7 @@ internal sealed class SnapshotBuildOptions
     public Option<bool> DryRun { get; } = new("--dry-run") { Description = "Read and check everything, make nothing; --out is not needed then." };
 
     public Option<string?> Previous { get; } = File(
-        "--previous", "The snapshot that this one follows: members who got a key of their own there, because keys collided, keep it.");
+        "--previous", "The snapshot that this one follows: members who got a key of their own there, because keys collided, keep it. Signed by --key or any key of the home.");
 
     public Option<string?> Temp { get; } = new("--temp")
     {

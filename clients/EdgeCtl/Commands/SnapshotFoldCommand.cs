@@ -20,7 +20,7 @@ internal static class SnapshotFoldCommand
             File("--changes", "The change log; an edge may have it open. By default that of the home."),
             new("--out") { Description = "The snapshot file to make.", HelpName = "file", Required = true },
             new("--overwrite") { Description = "Replace a file that is there." },
-            File("--key", "PEM file of the P-256 key that signed the snapshot and signs the next. By default that of the home."),
+            File("--key", "PEM file of the P-256 key that signs. By default that of the home. The snapshot itself may be signed by any key of the home."),
             ValueOption.Of<long>("--revision", "Greater than that of the snapshot. By default the seconds since 1970.", "number", "43"));
         var command = new TaughtCommand(
             "fold",
@@ -45,7 +45,7 @@ internal static class SnapshotFoldCommand
         using var key = SnapshotKeyFiles.LoadPrivate(Given(invocation, options.Key) ?? invocation.Home.SnapshotKey);
         var signer = new SnapshotSigner(key);
         var path = Given(invocation, options.Snapshot) ?? SnapshotFileArgument.Newest(invocation.Home.SnapshotFolder);
-        if (!SnapshotFile.TryServe(path, new SnapshotTrust([signer.PublicKey]), out var before, out var refusal))
+        if (!SnapshotFile.TryServe(path, SnapshotKeysOption.TrustBefore(invocation, signer), out var before, out var refusal))
         {
             return SnapshotReport.Refused(path, refusal);
         }

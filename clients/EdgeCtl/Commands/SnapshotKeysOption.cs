@@ -16,4 +16,10 @@ internal sealed class SnapshotKeysOption
     public SnapshotTrust Trust(Invocation invocation) => invocation.Value(Option) is { Length: > 0 } keys
         ? new SnapshotTrust(keys.Select(key => SnapshotKeyFiles.LoadPublic(invocation.FullPath(key))))
         : SnapshotKeyFiles.LoadTrust(invocation.Home.SnapshotKeyFolder);
+
+    /// <summary>What the file before may be signed by: the key that signs the next one, and those of the home, so that a key may be changed for another.</summary>
+    public static SnapshotTrust TrustBefore(Invocation invocation, SnapshotSigner signer) => new(
+        invocation.HomeIfThere?.SnapshotKeyFolder is { } folder && Directory.Exists(folder)
+            ? SnapshotKeyFiles.LoadPublicKeys(folder).Prepend(signer.PublicKey)
+            : [signer.PublicKey]);
 }

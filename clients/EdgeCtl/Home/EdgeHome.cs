@@ -42,7 +42,13 @@ internal sealed class EdgeHome(string folder)
     public string SnapshotFolder => Path.Combine(Folder, "snapshots");
 
     /// <summary>The given folder, or the nearest <c>.edge</c> from <paramref name="directory"/> upward.</summary>
-    public static EdgeHome Find(string? given, string directory)
+    /// <exception cref="SetupException">There is none.</exception>
+    public static EdgeHome Find(string? given, string directory) => TryFind(given, directory)
+        ?? throw new SetupException(
+            $"There is no {DefaultName} folder here or above.", $"Start the service once, it makes one: {StartCommand}; or name one with --home.");
+
+    /// <summary>The same; null when there is none.</summary>
+    public static EdgeHome? TryFind(string? given, string directory)
     {
         if (given is not null)
         {
@@ -58,8 +64,7 @@ internal sealed class EdgeHome(string folder)
             }
         }
 
-        throw new SetupException(
-            $"There is no {DefaultName} folder here or above.", $"Start the service once, it makes one: {StartCommand}; or name one with --home.");
+        return null;
     }
 
     /// <summary>How <paramref name="role"/> connects to <paramref name="address"/>.</summary>

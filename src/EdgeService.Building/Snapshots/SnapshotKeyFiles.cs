@@ -46,7 +46,12 @@ public static class SnapshotKeyFiles
 
     /// <summary>Trusts every public key that lies in a folder as *.pem.</summary>
     /// <exception cref="CryptographicException">A file holds no P-256 key.</exception>
-    public static SnapshotTrust LoadTrust(string folder) => new(Directory.EnumerateFiles(folder, PublicKeyPattern).Order(StringComparer.Ordinal).Select(LoadPublic));
+    public static SnapshotTrust LoadTrust(string folder) => new(LoadPublicKeys(folder));
+
+    /// <summary>The public half of every key that lies in a folder as *.pem, as SubjectPublicKeyInfo.</summary>
+    /// <exception cref="CryptographicException">A file holds no P-256 key.</exception>
+    public static IEnumerable<byte[]> LoadPublicKeys(string folder) =>
+        Directory.EnumerateFiles(folder, PublicKeyPattern).Order(StringComparer.Ordinal).Select(LoadPublic);
 
     private static ECDsa Load(string path)
     {

@@ -212,6 +212,25 @@ public sealed class OfflineCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Snapshot_by_a_former_key_is_followed_and_folded_where_the_home_still_trusts_it()
+    {
+        await BuildSnapshot();
+        Directory.CreateDirectory(Path.Combine(_folder, "home", "snapshot-keys"));
+        await File.WriteAllBytesAsync(Path.Combine(_folder, "changes.log"), JournalHeader.Write());
+        File.Move(Path.Combine(_folder, "snapshot.pem"), Path.Combine(_folder, "home", "snapshot-keys", "former.pem"));
+        WriteKey("snapshot.pem");
+        string[] next =
+        [
+            "snapshot", "build", "--scores", "scores.csv", "--enrolment", "enrolment.csv", "--key", "snapshot.pem", "--secret", "member.key",
+            "--out", "next.snap", "--previous", "people.snap",
+        ];
+        string[] fold = ["snapshot", "fold", "--snapshot", "people.snap", "--changes", "changes.log", "--key", "snapshot.pem", "--out", "folded.snap"];
+
+        Assert.Equal((2, 3), ((await Edge(next)).ExitCode, (await Edge(fold)).ExitCode));
+        Assert.Equal((0, 0), ((await Edge([.. next, "--home", "home"])).ExitCode, (await Edge([.. fold, "--home", "home"])).ExitCode));
+    }
+
+    [Fact]
     public async Task Catalog_with_faults_is_refused_with_all_of_them()
     {
         Write("catalog.json", """{ "revision": 0, "perks": [ { "id": "Bike!" } ] }""");
