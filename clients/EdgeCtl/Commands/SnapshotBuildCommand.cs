@@ -3,7 +3,6 @@ using EdgeCtl.Files;
 using EdgeCtl.Rendering;
 using EdgeService.Building.Snapshots;
 using EdgeService.Core.Members;
-using EdgeService.Core.Snapshots;
 
 namespace EdgeCtl.Commands;
 

@@ -41,11 +41,14 @@ internal static partial class BackupFile
     /// <summary>The backups that were made by themselves, the latest first.</summary>
     public static IReadOnlyList<FileInfo> Regular(string folder) => !Directory.Exists(folder)
         ? []
-        : [.. new DirectoryInfo(folder).GetFiles("ledger-*.db").Where(file => ByTime().IsMatch(file.Name)).OrderByDescending(file => file.Name, StringComparer.Ordinal)];
+        : [.. new DirectoryInfo(folder).GetFiles("ledger-*.db").Where(file => TryTime(file, out _)).OrderByDescending(file => file.Name, StringComparer.Ordinal)];
 
     /// <summary>When a backup made by itself was begun, by its name.</summary>
-    public static DateTimeOffset BegunAt(FileInfo backup) => DateTimeOffset.ParseExact(
-        backup.Name, "'ledger-'yyyyMMdd'T'HHmmss'Z.db'", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+    public static DateTimeOffset BegunAt(FileInfo backup) => TryTime(backup, out var begun) ? begun : DateTimeOffset.MinValue;
+
+    /// <summary>False for a name with no moment in it, such as one of a thirteenth month: that file is somebody else's.</summary>
+    private static bool TryTime(FileInfo backup, out DateTimeOffset begun) => DateTimeOffset.TryParseExact(
+        backup.Name, "'ledger-'yyyyMMdd'T'HHmmss'Z.db'", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out begun);
 
     private static string NameAt(DateTimeOffset now) =>
         string.Create(CultureInfo.InvariantCulture, $"ledger-{now.UtcDateTime:yyyyMMdd'T'HHmmss'Z'}.db");
@@ -97,7 +100,4 @@ internal static partial class BackupFile
 
     [GeneratedRegex(@"^[A-Za-z0-9_-][A-Za-z0-9._-]{0,63}\z")]
     private static partial Regex Allowed();
-
-    [GeneratedRegex(@"^ledger-\d{8}T\d{6}Z\.db\z")]
-    private static partial Regex ByTime();
 }

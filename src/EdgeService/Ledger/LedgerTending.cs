@@ -32,11 +32,20 @@ public sealed class LedgerTending(ILedger ledger, IOptions<LedgerOptions> option
         try
         {
             await BackUpAsync(stopping);
-            await ledger.EraseAsync(clock.GetUtcNow() - _options.GrantRetention, LedgerPages.Largest, stopping);
+            await EraseAsync(stopping);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or LedgerUnavailableException)
         {
             log.LedgerNotTended(fault);
+        }
+    }
+
+    /// <summary>Page after page, so that no backlog grows; other calls come in between.</summary>
+    private async Task EraseAsync(CancellationToken stopping)
+    {
+        var before = clock.GetUtcNow() - _options.GrantRetention;
+        while (await ledger.EraseAsync(before, LedgerPages.Largest, stopping) == LedgerPages.Largest && !stopping.IsCancellationRequested)
+        {
         }
     }
 

@@ -17,7 +17,9 @@ internal sealed class OutageNotes
 
     public int Count => _count;
 
-    public IReadOnlyList<OutageNote> InOrder() => [.. _byRequest.Values.OrderBy(kept => kept.Order).Select(kept => kept.Note)];
+    /// <summary>What is on disk: a note that is still being written may yet come to nothing, and must not be settled before.</summary>
+    public IReadOnlyList<OutageNote> InOrder() =>
+        [.. _byRequest.Values.Where(kept => kept.OnDisk.IsCompletedSuccessfully).OrderBy(kept => kept.Order).Select(kept => kept.Note)];
 
     public bool HoldsOf(MemberKey member) => _byRequest.Values.Any(kept => kept.Note.Member == member);
 
