@@ -14,7 +14,7 @@ public sealed unsafe class VerifiedChunks
     private readonly SnapshotFooter _footer;
     private readonly ulong[] _bits;
     private long _verified;
-    private volatile bool _whole;
+    private bool _whole;
 
     private VerifiedChunks(byte* data, SnapshotFooter footer)
     {
@@ -51,7 +51,7 @@ public sealed unsafe class VerifiedChunks
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Require(long offset, long length)
     {
-        if (_whole)
+        if (Volatile.Read(ref _whole))
         {
             return;
         }
@@ -89,12 +89,9 @@ public sealed unsafe class VerifiedChunks
         }
 
         var bit = 1UL << (int)(chunk & 63);
-        if ((Interlocked.Or(ref _bits[chunk >> 6], bit) & bit) == 0)
+        if ((Interlocked.Or(ref _bits[chunk >> 6], bit) & bit) == 0 && Interlocked.Increment(ref _verified) == Count)
         {
-            if (Interlocked.Increment(ref _verified) == Count)
-            {
-                _whole = true;
-            }
+            _whole = true;
         }
     }
 }
