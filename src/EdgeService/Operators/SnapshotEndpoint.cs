@@ -29,9 +29,9 @@ public sealed class SnapshotEndpoint(SnapshotFlow snapshots, ChangeFlow changes)
         faults.Require(start.Footer.Length == SnapshotFormat.FooterBytes, "start.", "footer", $"required: the last {SnapshotFormat.FooterBytes} bytes of the file");
         faults.Require(start.Revision > 0, "start.", "revision", "required: the revision of the file, at least 1");
         faults.Require(start.Offset >= 0, "start.", "offset", "must be 0 or what is here already");
-        faults.Require(start.ChangesThrough >= 0, "start.", "changes_through", "must be the revision of a change, or 0 for none");
+        faults.Require(start.ChangesThrough is null or >= 0, "start.", "changes_through", "must be the revision of a change, or 0 for none");
         faults.ThrowIfAny();
-        long? through = start.HasChangesThrough ? start.ChangesThrough : null;
+        var through = start.ChangesThrough;
         var served = await snapshots.UploadAsync(
             caller, start.Footer.Memory, start.Revision, start.Offset, through, ChunksOf(requestStream, context), context.CancellationToken);
         return new UploadSnapshotResponse { Snapshot = SnapshotFileWriting.Write(served) };
