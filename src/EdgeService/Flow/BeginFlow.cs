@@ -21,7 +21,7 @@ public sealed record Begun(Decided Decided, GrantSight? Grant, bool IsItemTaken,
 }
 
 /// <summary>Checks and grants in one call, without a token.</summary>
-public sealed class BeginFlow(Grounds grounds, Deciding deciding, Presence presence, Remembering remembering, Provisional provisional, Seals seals)
+public sealed class BeginFlow(Grounds grounds, Deciding deciding, Presence presence, Provisional provisional, Seals seals)
 {
     internal const string Method = "BeginGrant";
 
@@ -39,7 +39,7 @@ public sealed class BeginFlow(Grounds grounds, Deciding deciding, Presence prese
         catch (EdgeFaultException) when (presence.TryNameOf(question.Member, ground, out member))
         {
             // The code may have expired or the catalog changed since this very request was answered: then its answer stands.
-            if (await RecallAsync(RequestOf(caller, requestId, member, question), cancellation) is { } first)
+            if (await provisional.RecallAsync(RequestOf(caller, requestId, member, question), cancellation) is { } first)
                 return first;
             throw;
         }
@@ -60,9 +60,6 @@ public sealed class BeginFlow(Grounds grounds, Deciding deciding, Presence prese
             deciding.Note(fresh, caller);
         return reply;
     }
-
-    private async Task<byte[]?> RecallAsync(LedgerRequest request, CancellationToken cancellation) =>
-        await provisional.RecallAsync(request) ?? await remembering.RecallAsync(request, cancellation);
 
     private LedgerRequest RequestOf(Caller caller, Guid requestId, MemberKey member, in PerkQuestion question)
     {

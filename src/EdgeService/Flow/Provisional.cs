@@ -62,8 +62,9 @@ public sealed class Provisional(Remembering remembering, OutageJournal outage, O
         }
     }
 
-    /// <summary>The reply that was noted for a request; null when none was.</summary>
-    public async Task<byte[]?> RecallAsync(LedgerRequest request) => await outage.RecallAsync(request) is { } known ? ReplyOf(known) : null;
+    /// <summary>The reply that a request got before, noted or kept; null if it is new.</summary>
+    public async Task<byte[]?> RecallAsync(LedgerRequest request, CancellationToken cancellation) =>
+        await outage.RecallAsync(request) is { } known ? ReplyOf(known) : await remembering.RecallAsync(request, cancellation);
 
     /// <summary>Whether a perk of the class is granted only once per member and outage.</summary>
     public static bool CountsOnce(Perk perk) =>

@@ -10,7 +10,7 @@ using EdgeService.Signing;
 namespace EdgeService.Flow;
 
 /// <summary>Turns a token into a grant, exactly once.</summary>
-public sealed class RedeemFlow(Grounds grounds, TokenReading tokens, Statements statements, Deciding deciding, Remembering remembering, Provisional provisional, ILedger ledger, Seals seals)
+public sealed class RedeemFlow(Grounds grounds, TokenReading tokens, Statements statements, Deciding deciding, Provisional provisional, ILedger ledger, Seals seals)
 {
     internal const string Method = "RedeemToken";
 
@@ -27,7 +27,7 @@ public sealed class RedeemFlow(Grounds grounds, TokenReading tokens, Statements 
             return render(Invalid(read.Verdict.Fault));
         var ledgerRequest = RequestOf(caller, read, request);
         if (FaultOf(read, terminal) is var fault and not TokenFault.None)
-            return await provisional.RecallAsync(ledgerRequest) ?? await remembering.RecallAsync(ledgerRequest, cancellation) ?? render(Invalid(fault));
+            return await provisional.RecallAsync(ledgerRequest, cancellation) ?? render(Invalid(fault));
 
         Check(read, request);
         var attempt = new Attempt(ground, MatterOf(ground, caller, terminal, read, request), terminal, read.Verdict.Claims, request, ledgerRequest, render);

@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net.Security;
-using System.Security.Cryptography.X509Certificates;
 
 namespace EdgeService.Benchmarks.Load;
 
@@ -18,9 +16,7 @@ internal sealed class MutualLoad : IDisposable
     public MutualLoad(Uri url, string pki, string clientName)
     {
         this.url = url;
-        var client = X509Certificate2.CreateFromPemFile(Path.Combine(pki, clientName + ".pem"), Path.Combine(pki, clientName + ".key"));
-        var authority = X509CertificateLoader.LoadCertificateFromFile(Path.Combine(pki, "ca.pem"));
-        connections = [.. Enumerable.Range(0, Connections).Select(_ => new HttpMessageInvoker(Handler(authority, client)))];
+        connections = MutualConnections.Open(Connections, pki, clientName);
     }
 
     /// <summary>Makes <paramref name="calls"/> calls, taking the bodies in turn. A call without an answer is a fault.</summary>
@@ -39,18 +35,4 @@ internal sealed class MutualLoad : IDisposable
     }
 
     public void Dispose() => Array.ForEach(connections, connection => connection.Dispose());
-
-    private static SocketsHttpHandler Handler(X509Certificate2 authority, X509Certificate2 client) => new()
-    {
-        SslOptions = new SslClientAuthenticationOptions
-        {
-            ClientCertificates = [client],
-            CertificateChainPolicy = new X509ChainPolicy
-            {
-                TrustMode = X509ChainTrustMode.CustomRootTrust,
-                CustomTrustStore = { authority },
-                RevocationMode = X509RevocationMode.NoCheck,
-            },
-        },
-    };
 }

@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net.Security;
-using System.Security.Cryptography.X509Certificates;
 using EdgeService.Benchmarks.Load;
 
 namespace EdgeService.Benchmarks.Swapping;
@@ -20,9 +18,7 @@ internal sealed class PacedLoad : IDisposable
     public PacedLoad(Uri url, string pki, string clientName, int callsPerSecond)
     {
         (_url, _callsPerSecond) = (url, callsPerSecond);
-        var client = X509Certificate2.CreateFromPemFile(Path.Combine(pki, clientName + ".pem"), Path.Combine(pki, clientName + ".key"));
-        var authority = X509CertificateLoader.LoadCertificateFromFile(Path.Combine(pki, "ca.pem"));
-        _connections = [.. Enumerable.Range(0, Connections).Select(_ => new HttpMessageInvoker(Handler(authority, client)))];
+        _connections = MutualConnections.Open(Connections, pki, clientName);
     }
 
     /// <summary>Calls for so long; <paramref name="bodies"/> is asked for fresh bodies every few seconds, for proofs of presence end.</summary>
@@ -67,18 +63,4 @@ internal sealed class PacedLoad : IDisposable
             result.Failed(failed);
         }
     }
-
-    private static SocketsHttpHandler Handler(X509Certificate2 authority, X509Certificate2 client) => new()
-    {
-        SslOptions = new SslClientAuthenticationOptions
-        {
-            ClientCertificates = [client],
-            CertificateChainPolicy = new X509ChainPolicy
-            {
-                TrustMode = X509ChainTrustMode.CustomRootTrust,
-                CustomTrustStore = { authority },
-                RevocationMode = X509RevocationMode.NoCheck,
-            },
-        },
-    };
 }
