@@ -9,8 +9,8 @@ internal static class FaultAdvice
     public static string For(EdgeFault fault) => fault.Reason switch
     {
         ErrorReason.FieldInvalid => "Correct the fields named, then call again.",
-        ErrorReason.IdentityMissing => "Present a client certificate that the deployment's authority has signed.",
-        ErrorReason.IdentityUnknown => "Ask the operator to enrol this identity in the catalog.",
+        ErrorReason.IdentityMissing => "Present a client certificate that the authority of your role has signed.",
+        ErrorReason.IdentityUnknown => "Ask the operator to enrol this identity: in the catalog, and with a certificate of its role's own authority.",
         ErrorReason.MethodNotAllowed => "Call with an identity of the right role: terminal, member app or operator.",
         ErrorReason.PerkNotOffered => "List the perks of this terminal and ask for one of those.",
         ErrorReason.AppCodeExpired => "Ask the member to refresh the code in the app, and scan again within a minute.",

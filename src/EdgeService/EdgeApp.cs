@@ -38,6 +38,8 @@ public static class EdgeApp
         var home = Path.GetFullPath(builder.Configuration[HomeLayout.HomeSetting] ?? HomeLayout.DefaultHome);
         builder.Configuration[HomeLayout.HomeSetting] = home;
         builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = HomeLayout.Settings(home) });
+        if (builder.Environment.IsDevelopment())
+            builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = HomeLayout.DevelopmentSettings(home) });
     }
 
     private static void Prepare(WebApplicationBuilder builder)

@@ -8,7 +8,9 @@ public static class HomeLayout
 
     public static IReadOnlyDictionary<string, string?> Settings(string home) => new Dictionary<string, string?>
     {
-        ["Edge:Pki:AuthorityFile"] = Path.Combine(home, "pki", "ca.pem"),
+        ["Edge:Pki:TerminalAuthorityFile"] = Path.Combine(home, "pki", "terminals-ca.pem"),
+        ["Edge:Pki:MemberAppAuthorityFile"] = Path.Combine(home, "pki", "member-apps-ca.pem"),
+        ["Edge:Pki:OperatorAuthorityFile"] = Path.Combine(home, "pki", "operators-ca.pem"),
         ["Edge:Pki:CertificateFile"] = Path.Combine(home, "pki", "server.pem"),
         ["Edge:Pki:KeyFile"] = Path.Combine(home, "pki", "server.key"),
         ["Edge:Signing:SecretFolder"] = Path.Combine(home, "secret"),
@@ -20,5 +22,11 @@ public static class HomeLayout
         ["Edge:Ledger:Path"] = Path.Combine(home, "ledger", "ledger.db"),
         ["Edge:Ledger:OutageJournal"] = Path.Combine(home, "ledger", "outage.journal"),
         ["Edge:DecisionLog:Folder"] = Path.Combine(home, "decisions"),
+    };
+
+    /// <summary>What Development makes beyond that; elsewhere it is there only where a setting says so.</summary>
+    public static IReadOnlyDictionary<string, string?> DevelopmentSettings(string home) => new Dictionary<string, string?>
+    {
+        ["Edge:Pki:ReplicaAuthorityFile"] = Path.Combine(home, "pki", "replicas-ca.pem"),
     };
 }

@@ -5,7 +5,8 @@ using EdgeService.Telemetry;
 namespace EdgeService.Development;
 
 /// <summary>
-/// An authority and the certificates it has signed, made when missing and renewed when less than a third of their life is left.
+/// An authority for the server and one for each role, with the certificates they have signed: made when missing, renewed when less than a
+/// third of their life is left. A home of the time when one authority signed all is brought forward: callers get certificates of their role's.
 /// </summary>
 public sealed class DevelopmentPki(string folder, DateTimeOffset now, ILogger log)
 {
@@ -15,14 +16,17 @@ public sealed class DevelopmentPki(string folder, DateTimeOffset now, ILogger lo
 
     public void MakeWhatIsMissing()
     {
-        using var authority = Authority();
-        foreach (var name in CertificateName.All)
-            Certificate(name, authority);
+        foreach (var signed in CertificateName.All.GroupBy(name => name.Authority))
+        {
+            using var authority = Authority(signed.Key);
+            foreach (var name in signed)
+                Certificate(name, authority);
+        }
     }
 
-    private X509Certificate2 Authority()
+    private X509Certificate2 Authority(string file)
     {
-        var files = new CertificateFiles(folder, "ca");
+        var files = new CertificateFiles(folder, file);
         if (files.Read() is { } kept)
         {
             if (Young(kept))
@@ -31,7 +35,7 @@ public sealed class DevelopmentPki(string folder, DateTimeOffset now, ILogger lo
         }
 
         using var key = NewKey();
-        var request = new CertificateRequest(MadeMark.AuthorityName, key, HashAlgorithmName.SHA256);
+        var request = new CertificateRequest(SubjectOf(file), key, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, true, 0, true));
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign, true));
         request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, false));
@@ -88,6 +92,9 @@ public sealed class DevelopmentPki(string folder, DateTimeOffset now, ILogger lo
 
     private bool Young(X509Certificate2 certificate) =>
         certificate.NotAfter.ToUniversalTime() - now.UtcDateTime > (certificate.NotAfter - certificate.NotBefore) / 3;
+
+    private static string SubjectOf(string authority) =>
+        authority == CertificateName.ServerAuthority ? MadeMark.AuthorityName : $"{MadeMark.AuthorityName}, OU={authority}";
 
     private static ECDsa NewKey() => ECDsa.Create(ECCurve.NamedCurves.nistP256);
 }

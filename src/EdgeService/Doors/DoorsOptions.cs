@@ -7,7 +7,7 @@ public sealed record DoorsOptions
 {
     public const string Section = "Edge:Doors";
 
-    /// <summary>The door for terminals, member apps and operators: TLS with client certificates, HTTP/2.</summary>
+    /// <summary>The door for terminals, member apps, operators and replicas: TLS with client certificates, HTTP/2.</summary>
     [Range(0, 65535)]
     public int Port { get; set; } = 7443;
 

@@ -8,7 +8,7 @@ public static class AccessTable
 
     public static CallerRole RolesFor(string service, string method) => (service, method) switch
     {
-        ("perks.edge.v1.TokenService", "RevokeToken") => CallerRole.Any,
+        ("perks.edge.v1.TokenService", "RevokeToken") => CallerRole.Terminal | CallerRole.MemberApp | CallerRole.Operator,
         // What an operator does at a member's call: lost before the partner may say so, given up, given back.
         ("perks.edge.v1.GrantService", "ReportLost" or "WaiveCharge" or "RecordRefund") => CallerRole.Terminal | CallerRole.Operator,
         _ when service.StartsWith(Edge, StringComparison.Ordinal) => CallerRole.Terminal,

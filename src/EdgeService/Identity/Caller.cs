@@ -5,7 +5,7 @@ namespace EdgeService.Identity;
 /// <param name="PartnerId">Partner of a terminal.</param>
 /// <param name="VenueId">Venue the terminal stands at.</param>
 /// <param name="TerminalId">The terminal within its venue.</param>
-/// <param name="Name">Name of a member app or operator.</param>
+/// <param name="Name">Name of a member app, operator or replica.</param>
 /// <param name="Urn">The whole identity, as it stands in the certificate.</param>
 public sealed record Caller(CallerRole Role, string PartnerId, string VenueId, string TerminalId, string Name, string Urn)
 {
@@ -21,5 +21,6 @@ public enum CallerRole
     Terminal = 1,
     MemberApp = 2,
     Operator = 4,
-    Any = Terminal | MemberApp | Operator,
+    Replica = 8,
+    Any = Terminal | MemberApp | Operator | Replica,
 }

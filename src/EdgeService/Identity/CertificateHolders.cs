@@ -7,7 +7,7 @@ namespace EdgeService.Identity;
 /// <summary>
 /// Who holds a verified certificate. Kept by its digest, so that a terminal which reconnects often is not parsed as often.
 /// </summary>
-public sealed class CertificateHolders : IDisposable
+public sealed class CertificateHolders(ClientTrust trust) : IDisposable
 {
     private const int MostKept = 10_000;
     private static readonly TimeSpan KeptFor = TimeSpan.FromMinutes(10);
@@ -25,9 +25,11 @@ public sealed class CertificateHolders : IDisposable
 
     public void Dispose() => _kept.Dispose();
 
-    private static CertificateHolder Read(X509Certificate2 certificate)
+    /// <summary>Who says to be of a role without that role's authority is nobody.</summary>
+    private CertificateHolder Read(X509Certificate2 certificate)
     {
         var callers = CertificateNames.Uris(certificate).Select(CallerUrn.Read).OfType<Caller>().ToArray();
-        return new CertificateHolder(callers is [var only] ? only : null, certificate.NotAfter.ToUniversalTime());
+        var holder = callers is [var only] && trust.Vouches(only.Role, certificate) ? only : null;
+        return new CertificateHolder(holder, certificate.NotAfter.ToUniversalTime());
     }
 }

@@ -5,13 +5,28 @@ namespace EdgeService.Identity;
 
 /// <summary>
 /// Client certificates are traced to the configured authorities alone, for the purpose of client authentication, without asking
-/// the network.
+/// the network. Each role has authorities of its own: what those of terminals have signed is never an operator's.
 /// </summary>
-public sealed class ClientTrust(X509Certificate2Collection authorities)
+public sealed class ClientTrust(IReadOnlyDictionary<CallerRole, X509Certificate2Collection> authorities)
 {
     private static readonly Oid ClientAuthentication = new("1.3.6.1.5.5.7.3.2");
 
-    public X509ChainPolicy NewPolicy()
+    /// <summary>What a handshake asks of a certificate, whosever it is: that one of the authorities stands behind it.</summary>
+    public X509ChainPolicy NewPolicy() => PolicyFor(authorities.Values);
+
+    /// <summary>Whether an authority of that very role stands behind a certificate.</summary>
+    public bool Vouches(CallerRole role, X509Certificate2 certificate)
+    {
+        if (!authorities.TryGetValue(role, out var own))
+            return false;
+        using var chain = new X509Chain { ChainPolicy = PolicyFor([own]) };
+        var traced = chain.Build(certificate);
+        foreach (var element in chain.ChainElements)
+            element.Certificate.Dispose();
+        return traced;
+    }
+
+    private static X509ChainPolicy PolicyFor(IEnumerable<X509Certificate2Collection> trusted)
     {
         var policy = new X509ChainPolicy
         {
@@ -19,7 +34,8 @@ public sealed class ClientTrust(X509Certificate2Collection authorities)
             RevocationMode = X509RevocationMode.NoCheck,
             DisableCertificateDownloads = true,
         };
-        policy.CustomTrustStore.AddRange(authorities);
+        foreach (var own in trusted)
+            policy.CustomTrustStore.AddRange(own);
         policy.ApplicationPolicy.Add(ClientAuthentication);
         return policy;
     }

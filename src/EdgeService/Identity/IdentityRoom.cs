@@ -16,10 +16,15 @@ public static class IdentityRoom
 
     private static PkiOptions PkiOf(IServiceProvider services) => services.GetRequiredService<IOptions<PkiOptions>>().Value;
 
-    private static X509Certificate2Collection Authorities(PkiOptions pki)
+    private static Dictionary<CallerRole, X509Certificate2Collection> Authorities(PkiOptions pki)
     {
-        var authorities = new X509Certificate2Collection();
-        authorities.ImportFromPemFile(pki.AuthorityFile!);
+        var authorities = new Dictionary<CallerRole, X509Certificate2Collection>();
+        foreach (var (role, _, file) in pki.AuthorityFiles().Where(authority => authority.File is not null))
+        {
+            authorities[role] = [];
+            authorities[role].ImportFromPemFile(file!);
+        }
+
         return authorities;
     }
 }

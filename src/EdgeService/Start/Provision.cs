@@ -8,7 +8,9 @@ public sealed record Provision(string Setting, ProvisionKind Kind, string Need)
 {
     public static IReadOnlyList<Provision> All { get; } =
     [
-        new("Edge:Pki:AuthorityFile", ProvisionKind.File, "the authorities that client certificates are traced to, as PEM."),
+        new("Edge:Pki:TerminalAuthorityFile", ProvisionKind.File, "the authorities of terminals' certificates, as PEM."),
+        new("Edge:Pki:MemberAppAuthorityFile", ProvisionKind.File, "the authorities of member apps' certificates, as PEM."),
+        new("Edge:Pki:OperatorAuthorityFile", ProvisionKind.File, "the authorities of operators' certificates, as PEM."),
         new("Edge:Pki:CertificateFile", ProvisionKind.File, "the server's certificate and its intermediates, as PEM."),
         new("Edge:Pki:KeyFile", ProvisionKind.File, "the server's private key, as PEM."),
         new("Edge:Signing:SecretFolder", ProvisionKind.Folder, "the deployment's secrets: member.key, app-code.key, seal.key, 32 random bytes each."),

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using EdgeService.Development;
 using EdgeService.Doors;
 using EdgeService.Identity;
@@ -14,8 +12,8 @@ public static class Provisions
         var faults = Provision.All.SelectMany(provision => FaultsOf(provision, configuration[provision.Setting])).ToList();
         if (configuration[DoorsOptions.Section + ":PlaintextPort"] is not null)
             faults.Add("Edge:Doors:PlaintextPort: the plaintext door opens in Development only. Remove the setting.");
-        if (!faults.Any(fault => fault.StartsWith(PkiOptions.Section, StringComparison.Ordinal)))
-            faults.AddRange(CertificateFaults(configuration.GetRequiredSection(PkiOptions.Section).Get<PkiOptions>()!));
+        var pki = configuration.GetRequiredSection(PkiOptions.Section);
+        faults.AddRange(CertificateFaults.Of(pki.Get<PkiOptions>()!, pki["AuthorityFile"] is not null));
         return faults;
     }
 
@@ -47,30 +45,4 @@ public static class Provisions
         ProvisionKind.Folder => Directory.Exists(place) && Directory.EnumerateFiles(place).Any(),
         _ => true,
     };
-
-    private static IEnumerable<string> CertificateFaults(PkiOptions pki)
-    {
-        var authorities = new X509Certificate2Collection();
-        if (Fault(() => authorities.ImportFromPemFile(pki.AuthorityFile!)) is { } unreadable)
-            yield return $"Edge:Pki:AuthorityFile: {unreadable}";
-        else if (authorities.Count == 0)
-            yield return "Edge:Pki:AuthorityFile: holds no certificate. Provide the authorities that client certificates are traced to, as PEM.";
-        else if (authorities.Any(authority => authority.Subject == MadeMark.AuthorityName))
-            yield return "Edge:Pki:AuthorityFile: holds the authority made for Development. Provide your own.";
-        if (Fault(() => X509Certificate2.CreateFromPemFile(pki.CertificateFile!, pki.KeyFile).Dispose()) is { } unusable)
-            yield return $"Edge:Pki:CertificateFile: {unusable}";
-    }
-
-    private static string? Fault(Action read)
-    {
-        try
-        {
-            read();
-            return null;
-        }
-        catch (Exception fault) when (fault is CryptographicException or IOException or UnauthorizedAccessException or ArgumentException)
-        {
-            return fault.Message;
-        }
-    }
 }

@@ -40,6 +40,20 @@ public sealed class DevelopmentPkiTests : IDisposable
         Assert.All(Contents(), file => Assert.NotEqual(before[file.Key], file.Value));
     }
 
+    [Fact]
+    public void Home_of_the_time_when_one_authority_signed_all_is_brought_forward_and_goes_on_trusting_its_server()
+    {
+        Make(Start);
+        var foreign = CertificateName.All.Where(name => name.Authority != CertificateName.ServerAuthority).ToList();
+        foreach (var authority in foreign.Select(name => name.Authority).Distinct().SelectMany(name => new[] { name + ".pem", name + ".key" }))
+            File.Delete(_folder.At(authority));
+        var before = Contents();
+        Make(Start);
+        var after = Contents();
+        Assert.All(["ca.pem", "ca.key", "server.pem", "server.key"], kept => Assert.Equal(before[kept], after[kept]));
+        Assert.All(foreign, name => Assert.NotEqual(before[name.File + ".pem"], after[name.File + ".pem"]));
+    }
+
     [Theory]
     [InlineData("bike-dock.key", "missing")]
     [InlineData("bike-dock.pem", "missing")]

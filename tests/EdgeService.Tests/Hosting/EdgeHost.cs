@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using EdgeService.Doors;
 using Grpc.Net.Client;
 using Microsoft.AspNetCore.Builder;
@@ -55,6 +56,13 @@ public sealed class EdgeHost : IAsyncDisposable
 
     /// <summary>A channel to the plaintext door; name the terminal in each call's headers.</summary>
     public GrpcChannel Plaintext() => Keep(GrpcChannel.ForAddress(Doors.Plaintext!));
+
+    /// <summary>A channel to the TLS door with a certificate that a test has made.</summary>
+    public GrpcChannel As(X509Certificate2 certificate) => Keep(ClientChannel.Tls(Doors.Tls, Authority("ca"), certificate));
+
+    /// <summary>One of the authorities under <c>pki</c> with its key, such as <c>terminals-ca</c>.</summary>
+    public X509Certificate2 Authority(string name) =>
+        X509Certificate2.CreateFromPemFile(Path.Combine(Home, "pki", name + ".pem"), Path.Combine(Home, "pki", name + ".key"));
 
     public GrpcChannel Keep(GrpcChannel channel)
     {

@@ -7,7 +7,7 @@ public sealed class AccessTableTests
     [Theory]
     [InlineData("perks.edge.v1.EligibilityService", "CheckEligibility", CallerRole.Terminal)]
     [InlineData("perks.edge.v1.TokenService", "IssueToken", CallerRole.Terminal)]
-    [InlineData("perks.edge.v1.TokenService", "RevokeToken", CallerRole.Any)]
+    [InlineData("perks.edge.v1.TokenService", "RevokeToken", CallerRole.Terminal | CallerRole.MemberApp | CallerRole.Operator)]
     [InlineData("perks.edge.v1.GrantService", "BeginGrant", CallerRole.Terminal)]
     [InlineData("perks.member.v1.MembershipService", "IssueToken", CallerRole.MemberApp)]
     [InlineData("grpc.health.v1.Health", "Check", CallerRole.Any)]

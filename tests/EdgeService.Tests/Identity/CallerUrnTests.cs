@@ -14,6 +14,7 @@ public sealed class CallerUrnTests
     [Theory]
     [InlineData("urn:perks:member-app:main", CallerRole.MemberApp)]
     [InlineData("urn:perks:operator:night-shift", CallerRole.Operator)]
+    [InlineData("urn:perks:replica:edge-2", CallerRole.Replica)]
     public void Named_urn_reads_to_role_and_name(string urn, CallerRole role) =>
         Assert.Equal(new Caller(role, "", "", "", urn.Split(':')[^1], urn), CallerUrn.Read(urn));
 
@@ -26,7 +27,7 @@ public sealed class CallerUrnTests
     [InlineData("urn:perks:terminal:a:b:c ")]
     [InlineData("urn:perks:terminal:a:b:abcdefghijklmnopqrstuvwxyz0123456")]
     [InlineData("URN:perks:operator:x")]
-    [InlineData("urn:perks:replica:x")]
+    [InlineData("urn:perks:replica:x:y")]
     [InlineData("urn:other:operator:x")]
     public void Other_names_read_to_nobody(string urn) => Assert.Null(CallerUrn.Read(urn));
 }

@@ -12,8 +12,7 @@ public sealed class DoorIdentityTests : IAsyncLifetime
     private const string Dock = "urn:perks:terminal:citybike:central-park:dock-1";
     private EdgeHost _host = null!;
 
-    private X509Certificate2 Authority =>
-        X509Certificate2.CreateFromPemFile(Path.Combine(_host.Home, "pki", "ca.pem"), Path.Combine(_host.Home, "pki", "ca.key"));
+    private X509Certificate2 Authority => _host.Authority("terminals-ca");
 
     public async Task InitializeAsync() =>
         _host = await TrialWork.HostAsync((_, call) => Task.FromResult(new StringValue { Value = CallerIdentity.Of(call).Urn }));
@@ -101,7 +100,7 @@ public sealed class DoorIdentityTests : IAsyncLifetime
 
     private async Task<(StatusCode Code, string? Reason)> FaultAsync(X509Certificate2 certificate)
     {
-        using var channel = ClientChannel.Tls(_host.Doors.Tls, Authority, certificate);
+        using var channel = ClientChannel.Tls(_host.Doors.Tls, _host.Authority("ca"), certificate);
         return await FaultAsync(channel.CreateCallInvoker());
     }
 

@@ -1,5 +1,6 @@
 using EdgeService.Start;
 using EdgeService.Tests.Hosting;
+using EdgeService.Tests.Identity;
 
 namespace EdgeService.Tests.Start;
 
@@ -34,7 +35,32 @@ public sealed class StartFaultsTests : IDisposable
         foreach (var mark in Directory.GetFiles(made.Home, "made", SearchOption.AllDirectories))
             File.Delete(mark);
         var faults = FaultsOf("--environment=Production", $"--Edge:Home={made.Home}");
-        Assert.Contains("Edge:Pki:AuthorityFile: holds the authority made for Development. Provide your own.", faults);
+        foreach (var role in new[] { "Terminal", "MemberApp", "Operator" })
+            Assert.Contains($"Edge:Pki:{role}AuthorityFile: holds the authority made for Development. Provide your own.", faults);
+    }
+
+    [Fact]
+    public void Production_names_every_authority_that_two_roles_share_or_that_is_none()
+    {
+        using var shared = TrialCertificates.Authority("CN=all");
+        using var own = TrialCertificates.Authority("CN=own");
+        using var signed = TrialCertificates.Signed(own, []);
+        var (all, leaf) = (_home.At("all.pem"), _home.At("leaf.pem"));
+        File.WriteAllText(all, shared.ExportCertificatePem());
+        File.WriteAllText(leaf, signed.ExportCertificatePem());
+        var faults = FaultsOf(
+            "--environment=Production",
+            $"--Edge:Home={_home.Path}",
+            "--Edge:Pki:AuthorityFile=old.pem",
+            $"--Edge:Pki:TerminalAuthorityFile={all}",
+            $"--Edge:Pki:MemberAppAuthorityFile={leaf}",
+            $"--Edge:Pki:OperatorAuthorityFile={all}",
+            $"--Edge:Pki:ReplicaAuthorityFile={_home.At("none.pem")}");
+        Assert.Contains("Edge:Pki:OperatorAuthorityFile: shares an authority with Edge:Pki:TerminalAuthorityFile. Give each role an authority of its own.", faults);
+        Assert.Contains("Edge:Pki:MemberAppAuthorityFile: holds no self-signed certificate of an authority. Provide the root, as PEM.", faults);
+        Assert.Contains(faults, fault => fault.StartsWith("Edge:Pki:AuthorityFile: one authority for all roles is no more.", StringComparison.Ordinal));
+        Assert.Contains(faults, fault => fault.StartsWith("Edge:Pki:ReplicaAuthorityFile: ", StringComparison.Ordinal));
+        Assert.DoesNotContain(faults, fault => fault.StartsWith("Edge:Pki:TerminalAuthorityFile", StringComparison.Ordinal));
     }
 
     [Fact]
