@@ -26,6 +26,8 @@ public static class JournalHeader
     {
         if (!bytes.StartsWith(Magic))
             return "The file is no journal.";
+        if (bytes.Length < Bytes)
+            return "The file ends within its header.";
         if (BinaryPrimitives.ReadUInt32LittleEndian(bytes[CheckedBytes..]) != Crc32C.Of(bytes[..CheckedBytes]))
             return "The file's header is damaged.";
         var version = BinaryPrimitives.ReadUInt16LittleEndian(bytes[8..]);

@@ -10,19 +10,25 @@ internal static class StandingEncoding
     private const int DatedConsentElements = 4;
     private const int BanElements = 6;
 
+    private static readonly Comparer<Contract> ContractOrder = Comparer<Contract>.Create((one, other) => Compare(one, other));
+
+    private static readonly Comparer<SectorBan> BanOrder = Comparer<SectorBan>.Create((one, other) =>
+        (one.From, one.Sector, one.Scope).CompareTo((other.From, other.Sector, other.Scope)));
+
+    private static readonly Comparer<DatedConsent> DatedConsentOrder = Comparer<DatedConsent>.Create((one, other) =>
+        one.From != other.From ? one.From.CompareTo(other.From)
+        : Compare(one.Contract, other.Contract) is not 0 and var order ? order
+        : (one.Until ?? DateTimeOffset.MaxValue).CompareTo(other.Until ?? DateTimeOffset.MaxValue));
+
     public static void Write(CborWriter writer, in Standing standing)
     {
         writer.WriteInt32(standing.Score.Index);
         writer.WriteInt32((int)standing.Tier);
         writer.WriteBoolean(standing.CourtListed);
         writer.WriteBoolean(standing.PaymentLineOpen);
-        var contracts = standing.Consents.Contracts.OrderBy(contract => contract.Scene).ThenBy(contract => contract.PartnerId, StringComparer.Ordinal);
-        WriteAll(writer, [.. contracts], ContractElements, Write);
-        var bans = standing.Bans.OrderBy(ban => ban.From).ThenBy(ban => ban.Sector).ThenBy(ban => ban.Scope);
-        WriteAll(writer, [.. bans], BanElements, Write);
-        var dated = standing.DatedConsents.OrderBy(consent => consent.From).ThenBy(consent => consent.Contract.Scene)
-            .ThenBy(consent => consent.Contract.PartnerId, StringComparer.Ordinal).ThenBy(consent => consent.Until ?? DateTimeOffset.MaxValue);
-        WriteAll(writer, [.. dated], DatedConsentElements, Write);
+        WriteAll(writer, [.. standing.Consents.Contracts.Order(ContractOrder)], ContractElements, Write);
+        WriteAll(writer, [.. standing.Bans.Order(BanOrder)], BanElements, Write);
+        WriteAll(writer, [.. standing.DatedConsents.Order(DatedConsentOrder)], DatedConsentElements, Write);
     }
 
     public static Standing ReadStanding(CborReader reader) => new(
@@ -30,9 +36,9 @@ internal static class StandingEncoding
         reader.ReadDefined<Tier>(),
         reader.ReadBoolean(),
         reader.ReadBoolean(),
-        ReadAll(reader, ReadContract) is { Length: > 0 } contracts ? new ConsentSet(contracts) : ConsentSet.None,
-        ReadAll(reader, ReadBan),
-        ReadAll(reader, ReadDatedConsent));
+        ReadInOrder(reader, ReadContract, ContractOrder, repeats: false) is { Length: > 0 } contracts ? new ConsentSet(contracts) : ConsentSet.None,
+        ReadInOrder(reader, ReadBan, BanOrder, repeats: true),
+        ReadInOrder(reader, ReadDatedConsent, DatedConsentOrder, repeats: true));
 
     public static void Write(CborWriter writer, Contract contract)
     {
@@ -93,6 +99,22 @@ internal static class StandingEncoding
         foreach (var item in items)
             write(writer, item);
         writer.WriteEndArray();
+    }
+
+    private static int Compare(Contract one, Contract other) =>
+        one.Scene != other.Scene ? one.Scene.CompareTo(other.Scene) : string.CompareOrdinal(one.PartnerId, other.PartnerId);
+
+    /// <summary>A list in the order in which it is written, so that a standing has one form.</summary>
+    private static T[] ReadInOrder<T>(CborReader reader, Func<CborReader, T> read, Comparer<T> order, bool repeats)
+    {
+        var items = ReadAll(reader, read);
+        for (var i = 1; i < items.Length; i++)
+        {
+            if (order.Compare(items[i - 1], items[i]) is var step && (step > 0 || (step == 0 && !repeats)))
+                throw new FormatException("A list is out of order.");
+        }
+
+        return items;
     }
 
     private static T[] ReadAll<T>(CborReader reader, Func<CborReader, T> read)

@@ -50,12 +50,14 @@ internal static class OutageNoteEncoding
         {
             var reader = new CborReader(record, CborConformanceMode.Canonical);
             var fields = reader.ReadStartArray();
-            return (reader.ReadInt32(), fields) switch
+            (OutageNote?, byte[]?) read = (reader.ReadInt32(), fields) switch
             {
                 (Note, NoteFields) => (ReadNote(reader), null),
                 (Settled, 2) => (null, reader.ReadByteString()),
                 (var kind, _) => throw new FormatException($"record {kind} with {fields} fields is not known here"),
             };
+            reader.ReadEndArray();
+            return reader.BytesRemaining == 0 ? read : throw new FormatException("bytes left over");
         }
         catch (Exception fault) when (fault is CborContentException or InvalidOperationException or OverflowException or ArgumentException)
         {
@@ -75,7 +77,7 @@ internal static class OutageNoteEncoding
             Request = request,
             Member = member,
             At = entry.Transition.At,
-            Terms = entry.Grant!.Terms,
+            Terms = entry.Grant?.Terms ?? throw new FormatException("a note that grants nothing"),
             Actor = entry.Transition.Actor,
             Token = entry.Token,
             Expires = expires,

@@ -50,6 +50,18 @@ public sealed class ChangeEncodingTests
             new(1, default, DateTimeOffset.UnixEpoch, new Enrol(new(default, Tier.Basic, false, false, consents, [], [])))));
     }
 
+    [Theory]
+    [InlineData("8401 6162 01 6161 80 80", "contracts out of order")]
+    [InlineData("8401 6161 01 6161 80 80", "a contract twice")]
+    [InlineData("80 8c 02 00 02 f6 00 00 01 00 01 f6 00 00 80", "bans out of order")]
+    [InlineData("80 80 88 01 6161 02 f6 01 6161 01 f6", "dated consents out of order")]
+    public void Lists_in_another_order_than_they_are_written_in_are_refused(string lists, string why)
+    {
+        var head = $"8501 01 50{new string('0', 32)} 00 88 01 00 00 f4 f4";
+        var record = Convert.FromHexString((head + lists).Replace(" ", "", StringComparison.Ordinal));
+        Assert.True(Assert.Throws<FormatException>(() => ChangeEncoding.Read(record)).Message == "A list is out of order.", why);
+    }
+
     [Fact]
     public void Heartbeats_and_droppings_are_read_back()
     {

@@ -14,6 +14,14 @@ public sealed class AppendOnlyLogTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
+    public void File_that_ends_within_a_changed_header_is_damaged()
+    {
+        Append(["one"]);
+        File.WriteAllBytes(Path, [.. File.ReadAllBytes(Path)[..8], 9, 0]);
+        Assert.Equal(0, Assert.Throws<JournalDamagedException>(Replay).Offset);
+    }
+
+    [Fact]
     public void Checksum_is_Castagnolis() => Assert.Equal(0xE3069283u, Crc32C.Of("123456789"u8));
 
     [Fact]

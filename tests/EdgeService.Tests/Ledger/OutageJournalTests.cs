@@ -47,6 +47,18 @@ public sealed class OutageJournalTests : IDisposable
     }
 
     [Fact]
+    public void Note_that_grants_nothing_or_has_bytes_after_it_is_no_note()
+    {
+        var whole = OutageNoteEncoding.Write(NoteOf(1, "bike-1"));
+        Assert.NotNull(OutageNoteEncoding.Read(whole).Note);
+        Assert.Throws<FormatException>(() => OutageNoteEncoding.Read((byte[])[.. whole, 0]));
+        var revoke = Custody.Apply(new LedgerScene(MemberRecord.Empty), new RevokeToken(new TokenId(6), Now.AddHours(1), Actor.Member, "no"), Now).Entries.Single();
+        var note = EdgeService.Fuzzing.CborNode.Parse(whole)!;
+        (note.Items[^1].Content, note.Items[^1].Items) = (LedgerEncoding.Write(revoke), []);
+        Assert.Throws<FormatException>(() => OutageNoteEncoding.Read(note.ToBytes()));
+    }
+
+    [Fact]
     public async Task Second_for_a_member_an_item_or_a_token_is_refused()
     {
         await _journal.NoteAsync(NoteOf(1, "bike-1") with { CountsOnce = true, Token = new TokenId(5) });
