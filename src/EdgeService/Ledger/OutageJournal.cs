@@ -1,6 +1,6 @@
+using EdgeService.Building.Journals;
 using EdgeService.Core.Members;
 using EdgeService.Core.Tokens;
-using EdgeService.Journals;
 
 namespace EdgeService.Ledger;
 
@@ -29,7 +29,7 @@ public sealed class OutageJournal : IDisposable
 
     /// <summary>Opens the file, making it when missing, with what an earlier process left.</summary>
     /// <exception cref="JournalHeldException">Another process has it.</exception>
-    /// <exception cref="Building.Journals.JournalDamagedException">It is damaged before its end.</exception>
+    /// <exception cref="JournalDamagedException">It is damaged before its end.</exception>
     public static OutageJournal Open(string path) => new(path);
 
     /// <summary>The notes that wait, oldest first.</summary>

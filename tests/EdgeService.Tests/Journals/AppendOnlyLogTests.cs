@@ -1,6 +1,5 @@
 using System.Text;
 using EdgeService.Building.Journals;
-using EdgeService.Journals;
 using EdgeService.Tests.Hosting;
 
 namespace EdgeService.Tests.Journals;

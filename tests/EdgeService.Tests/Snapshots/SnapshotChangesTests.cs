@@ -1,8 +1,8 @@
+using EdgeService.Building.Journals;
 using EdgeService.Core.Changes;
 using EdgeService.Core.Members;
 using EdgeService.Core.Scoring;
 using EdgeService.Core.Snapshots;
-using EdgeService.Journals;
 using EdgeService.Snapshots;
 using EdgeService.Snapshots.Changes;
 

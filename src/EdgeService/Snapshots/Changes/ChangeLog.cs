@@ -1,6 +1,5 @@
 using EdgeService.Building.Journals;
 using EdgeService.Core.Changes;
-using EdgeService.Journals;
 
 namespace EdgeService.Snapshots.Changes;
 

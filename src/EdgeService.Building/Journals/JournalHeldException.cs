@@ -1,4 +1,4 @@
-namespace EdgeService.Journals;
+namespace EdgeService.Building.Journals;
 
 /// <summary>Another process, or another part of this one, has the journal open.</summary>
 public sealed class JournalHeldException(string path, Exception inner)

@@ -1,7 +1,6 @@
 using EdgeService.Building.Files;
-using EdgeService.Building.Journals;
 
-namespace EdgeService.Journals;
+namespace EdgeService.Building.Journals;
 
 /// <summary>
 /// A file of records that are on disk before <see cref="Append"/> returns. One process has it at a time. Every member may be called from any
