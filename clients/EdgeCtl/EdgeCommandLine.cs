@@ -84,5 +84,6 @@ internal static class EdgeCommandLine
         ChangesCommands.Build(runner),
         CatalogCommands.Build(runner),
         LedgerCommands.Build(runner),
+        AuditCommands.Build(runner),
     ];
 }

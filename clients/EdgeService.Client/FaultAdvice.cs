@@ -35,6 +35,8 @@ internal static class FaultAdvice
         ErrorReason.UploadOffset => "Begin the upload again at the offset named.",
         ErrorReason.StorageFull => "Make room on the edge's disk, then call again.",
         ErrorReason.RollbackImpossible => "List the snapshots; push the one that should be served.",
+        ErrorReason.AuditUnavailable => "Make room where the edge keeps its audit log, then repeat with the same request id.",
+        ErrorReason.TokenOfAnother => "Ask with the app code of the member it was issued for.",
         ErrorReason.ReferenceReused => "Use a new reference for another charge or payment.",
         ErrorReason.Internal => "Look for the request id in the service's log.",
         _ => ForStatus(fault.Status),

@@ -1,3 +1,4 @@
+using EdgeService.Audit;
 using EdgeService.Building.Snapshots;
 using EdgeService.Catalog;
 using EdgeService.Development;
@@ -13,15 +14,16 @@ using EdgeService.Start;
 using EdgeService.Telemetry;
 using EdgeService.Terminals;
 using Microsoft.Extensions.Configuration.Memory;
+using Microsoft.Extensions.Options;
 
 namespace EdgeService;
 
 /// <summary>Puts the rooms together.</summary>
 public static class EdgeApp
 {
-    /// <summary>A service that is ready to run. Tests add to it by <paramref name="extend"/>.</summary>
+    /// <summary>A service that is ready to run. Tests add to it by <paramref name="extend"/>, and endpoints by <paramref name="map"/>.</summary>
     /// <exception cref="StartFaultsException">Something is missing or wrong; all of it is listed.</exception>
-    public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? extend = null)
+    public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? extend = null, Action<WebApplication>? map = null)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
         AddHome(builder);
@@ -29,7 +31,10 @@ public static class EdgeApp
         AddRooms(builder);
         extend?.Invoke(builder);
         Refuse(SettingsCheck.FaultsOf(builder.Services));
-        return Map(Load(builder.Build()));
+        var app = Map(Load(builder.Build()));
+        map?.Invoke(app);
+        Refuse(app.Services.GetRequiredService<AccessTable>().FaultsAgainst(ServedMethods.Of(app)));
+        return app;
     }
 
     /// <summary>The places under the home folder are the weakest settings: files, environment and command line override them.</summary>
@@ -57,6 +62,8 @@ public static class EdgeApp
     private static void AddRooms(WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton(TimeProvider.System);
+        builder.AddAudit(services => new AuditIdentity(
+            services.GetRequiredService<IOptions<SigningOptions>>().Value.EdgeNumber, services.GetRequiredService<DeploymentSecrets>().Audit));
         builder.AddTelemetry().AddIdentity().AddDoors();
         builder.AddSigning().AddCatalog().AddLedger();
         builder.AddSnapshots(services => MemberHashing.CheckOf(services.GetRequiredService<DeploymentSecrets>().Member));
@@ -76,7 +83,13 @@ public static class EdgeApp
     private static WebApplication Load(WebApplication app)
     {
         var signing = app.LoadSigning();
-        Refuse([.. signing, .. app.LoadCatalog(), .. app.LoadLedger(), .. signing.Count == 0 ? app.LoadSnapshot() : []]);
+        Refuse([
+            .. signing,
+            .. signing.Count == 0 ? app.LoadAudit() : [],
+            .. app.LoadCatalog(),
+            .. app.LoadLedger(),
+            .. signing.Count == 0 ? app.LoadSnapshot() : [],
+        ]);
         return app;
     }
 

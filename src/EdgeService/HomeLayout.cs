@@ -22,6 +22,7 @@ public static class HomeLayout
         ["Edge:Ledger:Path"] = Path.Combine(home, "ledger", "ledger.db"),
         ["Edge:Ledger:OutageJournal"] = Path.Combine(home, "ledger", "outage.journal"),
         ["Edge:DecisionLog:Folder"] = Path.Combine(home, "decisions"),
+        ["Edge:Audit:Folder"] = Path.Combine(home, "audit"),
     };
 
     /// <summary>What Development makes beyond that; elsewhere it is there only where a setting says so.</summary>

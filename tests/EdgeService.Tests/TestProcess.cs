@@ -1,3 +1,4 @@
+using EdgeService.Tests.Audit;
 using EdgeService.Tests.Ledger;
 using EdgeService.Tests.Proof;
 using EdgeService.Tests.Snapshots;
@@ -17,6 +18,7 @@ internal static class TestProcess
         ["ledger-worker", var path, var first] => await LedgerWorker.RunAsync(path, first),
         [AnsweringLedger.Part, var path, var how] => await AnsweringLedger.RunAsync(path, how),
         [BuildWorker.Part, var population, var key, var path] => BuildWorker.Run(population, key, path),
+        [AuditWorker.Part, var folder] => AuditWorker.Run(folder),
         ["scribble", var folder] => LostWritesTests.Scribble(folder),
         [CarelessEdge.Part, .. var settings] => await CarelessEdge.RunAsync(settings),
         _ => Usage,

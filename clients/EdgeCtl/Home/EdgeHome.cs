@@ -18,6 +18,11 @@ internal sealed class EdgeHome(string folder)
 
     public string MemberSecret => Needed(Path.Combine(Folder, "secret", "member.key"));
 
+    /// <summary>The secret that seals and names what leaves the edge, and binds the lines of its audit log.</summary>
+    public string SealSecret => Needed(Path.Combine(Folder, "secret", "seal.key"));
+
+    public string AuditFolder => Path.Combine(Folder, "audit");
+
     public string Catalog => Needed(Path.Combine(Folder, "catalog.json"));
 
     /// <summary>The text of the catalog; null where there is none.</summary>

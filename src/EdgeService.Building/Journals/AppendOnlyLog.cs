@@ -9,9 +9,6 @@ namespace EdgeService.Building.Journals;
 public sealed class AppendOnlyLog : IDisposable
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-    private const int LockedOnLinux = 11;
-    private const int LockedOnMac = 35;
-    private const int LockedOnWindows = unchecked((int)0x80070020);
     private const int ReplacePayloadBytes = 1 << 20;
 
     private readonly Lock _writing = new();
@@ -42,7 +39,7 @@ public sealed class AppendOnlyLog : IDisposable
     {
         path = Path.GetFullPath(path);
         Directory.CreateDirectory(FolderOf(path));
-        var hold = Hold(path);
+        var hold = JournalHold.Take(path);
         FileStream? file = null;
         try
         {
@@ -193,21 +190,9 @@ public sealed class AppendOnlyLog : IDisposable
             yield return frame;
     }
 
-    private static FileStream Hold(string path)
+    private static FileStream OpenFile(string path, FileMode mode)
     {
-        try
-        {
-            return OpenFile(path + ".lock", FileMode.OpenOrCreate, FileShare.None);
-        }
-        catch (IOException held) when (held.HResult is LockedOnLinux or LockedOnMac or LockedOnWindows)
-        {
-            throw new JournalHeldException(path, held);
-        }
-    }
-
-    private static FileStream OpenFile(string path, FileMode mode, FileShare share = FileShare.ReadWrite | FileShare.Delete)
-    {
-        var options = new FileStreamOptions { Mode = mode, Access = FileAccess.ReadWrite, Share = share, BufferSize = 0 };
+        var options = new FileStreamOptions { Mode = mode, Access = FileAccess.ReadWrite, Share = FileShare.ReadWrite | FileShare.Delete, BufferSize = 0 };
         if (!OperatingSystem.IsWindows())
             options.UnixCreateMode = OwnerOnly;
         return new FileStream(path, options);

@@ -7,12 +7,13 @@ using Microsoft.AspNetCore.Http.Features;
 namespace EdgeService.Doors;
 
 /// <summary>
-/// What every call passes, unary or streaming: 1. may this caller call this method, 2. is there a place, 3. the deadline,
-/// then the method, and 4. an unexpected end becomes INTERNAL, or the caller's fault if its message was unreadable.
+/// What every call passes, unary or streaming: 1. may this caller call this method, and is it an act to be recorded, 2. is there a place,
+/// 3. the deadline, then the method, and 4. an unexpected end becomes INTERNAL, or the caller's fault if its message was unreadable.
 /// A middleware, for an interceptor costs every call several allocations and sees neither unreadable messages nor the deadline.
 /// </summary>
-public sealed class CallGate(RequestDelegate next, CallLoad load, EdgeMeter meter, ILogger<CallGate> log)
+public sealed class CallGate(RequestDelegate next, CallPolicies policies, CallLoad load, RecordedCalls recorded, EdgeMeter meter, ILogger<CallGate> log)
 {
+    private const string Ok = "0";
     private const string Unknown = "2";
 
     private static readonly EdgeFault Overloaded =
@@ -24,20 +25,32 @@ public sealed class CallGate(RequestDelegate next, CallLoad load, EdgeMeter mete
     {
         if (context.GetEndpoint()?.Metadata.GetMetadata<GrpcMethodMetadata>() is not { } grpc)
             return next(context);
-        var policy = CallPolicy.Of(grpc.Method);
-        return Admit(context, policy) is { } fault ? Refuse(context, fault) : Run(context, policy);
+        var policy = policies.Of(grpc.Method);
+        if (Admit(context, policy, out var caller) is { } fault)
+            return RefuseCaller(context, fault);
+        return (caller!.Role & policy.Acting) == 0 ? Run(context, policy) : Act(context, policy, caller);
     }
 
-    private static EdgeFault? Admit(HttpContext context, CallPolicy policy)
+    private Task Act(HttpContext context, CallPolicy policy, Caller caller) => recorded.ActAsync(context, caller, () => Run(context, policy));
+
+    private static EdgeFault? Admit(HttpContext context, CallPolicy policy, out Caller? caller)
     {
+        caller = null;
         try
         {
-            return (CallerIdentity.Of(context).Role & policy.Roles) != 0 ? null : NotAllowed; // 1
+            caller = CallerIdentity.Of(context);
+            return (caller.Role & policy.Roles) != 0 ? null : NotAllowed; // 1
         }
         catch (EdgeFaultException unproven)
         {
             return unproven.Fault;
         }
+    }
+
+    private Task RefuseCaller(HttpContext context, EdgeFault fault)
+    {
+        recorded.Refused(context, fault);
+        return Refuse(context, fault);
     }
 
     private Task Run(HttpContext context, CallPolicy policy)
@@ -74,8 +87,12 @@ public sealed class CallGate(RequestDelegate next, CallLoad load, EdgeMeter mete
         if (policy.Sheddable)
             load.Leave(policy.Unary);
         var trailers = context.Response.HasStarted ? context.Features.Get<IHttpResponseTrailersFeature>()?.Trailers : context.Response.Headers;
-        if (trailers is not null && trailers.GrpcStatus == Unknown) // 4
-            EndUnexpected(context, trailers);
+        if (trailers is null || trailers.GrpcStatus == Ok)
+            return;
+        if (trailers.GrpcStatus == Unknown)
+            EndUnexpected(context, trailers); // 4
+        else
+            recorded.EndedBy(context, trailers);
     }
 
     private void EndUnexpected(HttpContext context, IHeaderDictionary trailers)

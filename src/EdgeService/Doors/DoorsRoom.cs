@@ -1,5 +1,7 @@
 using System.Net;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using EdgeService.Audit;
 using EdgeService.Identity;
 using EdgeService.Telemetry;
 using Microsoft.AspNetCore.Connections;
@@ -18,7 +20,7 @@ public static class DoorsRoom
     public static WebApplicationBuilder AddDoors(this WebApplicationBuilder builder)
     {
         builder.Services.AddOptions<DoorsOptions>().BindConfiguration(DoorsOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        builder.Services.AddSingleton<CallLoad>();
+        builder.Services.AddSingleton<CallLoad>().AddSingleton<CallPolicies>().AddSingleton<RecordedCalls>();
         builder.Services.AddOptions<HostOptions>().Configure<IOptions<DoorsOptions>>(
             (host, doors) => host.ShutdownTimeout = TimeSpan.FromSeconds(doors.Value.DrainSeconds));
         builder.Services.AddGrpc(grpc => grpc.MaxReceiveMessageSize = grpc.MaxSendMessageSize = LargestMessageBytes);
@@ -53,6 +55,7 @@ public static class DoorsRoom
         var pki = services.GetRequiredService<IOptions<PkiOptions>>().Value;
         var trust = services.GetRequiredService<ClientTrust>();
         var log = services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(DoorsRoom));
+        var audit = services.GetRequiredService<AuditTrail>();
         door.Protocols = HttpProtocols.Http2;
         door.UseHttps(tls =>
         {
@@ -60,7 +63,7 @@ public static class DoorsRoom
             tls.ServerCertificateChain = ChainOf(pki);
             tls.ClientCertificateMode = ClientCertificateMode.RequireCertificate;
             tls.OnAuthenticate = (_, handshake) => handshake.CertificateChainPolicy = trust.NewPolicy();
-            tls.ClientCertificateValidation = (_, chain, errors) => Accept(log, chain, errors);
+            tls.ClientCertificateValidation = (certificate, chain, errors) => Accept(log, audit, certificate, chain, errors);
         });
         var holders = services.GetRequiredService<CertificateHolders>();
         var clock = services.GetRequiredService<TimeProvider>();
@@ -75,11 +78,14 @@ public static class DoorsRoom
         return chain;
     }
 
-    private static bool Accept(ILogger log, X509Chain? chain, System.Net.Security.SslPolicyErrors errors)
+    private static bool Accept(ILogger log, AuditTrail audit, X509Certificate2 certificate, X509Chain? chain, System.Net.Security.SslPolicyErrors errors)
     {
         if (errors == System.Net.Security.SslPolicyErrors.None)
             return true;
-        log.ClientCertificateRefused(string.Join(", ", chain?.ChainStatus.Select(status => status.Status) ?? []));
+        var cause = string.Join(", ", chain?.ChainStatus.Select(status => status.Status) ?? []);
+        log.ClientCertificateRefused(cause);
+        // What the certificate says is not proven: its digest is all that is certain of it.
+        audit.Refused($"certificate:{certificate.GetCertHashString(HashAlgorithmName.SHA256)[..16].ToLowerInvariant()}", "handshake", cause, "");
         return false;
     }
 

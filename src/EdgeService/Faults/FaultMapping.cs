@@ -41,14 +41,14 @@ public static partial class FaultMapping
     {
         FaultReason.FieldInvalid or FaultReason.PerkNotOffered or FaultReason.ReceiptInvalid or FaultReason.CursorInvalid => StatusCode.InvalidArgument,
         FaultReason.IdentityMissing => StatusCode.Unauthenticated,
-        FaultReason.IdentityUnknown or FaultReason.MethodNotAllowed => StatusCode.PermissionDenied,
+        FaultReason.IdentityUnknown or FaultReason.MethodNotAllowed or FaultReason.TokenOfAnother => StatusCode.PermissionDenied,
         FaultReason.AppCodeExpired or FaultReason.AppCodeUsedElsewhere => StatusCode.FailedPrecondition,
         FaultReason.StateConflict or FaultReason.BasisTooOld or FaultReason.NotThisStore => StatusCode.FailedPrecondition,
         FaultReason.ChangeGap or FaultReason.SnapshotRefused or FaultReason.UploadOffset or FaultReason.RollbackImpossible => StatusCode.FailedPrecondition,
         FaultReason.RequestIdReused or FaultReason.ReferenceReused or FaultReason.ChangeConflict => StatusCode.AlreadyExists,
         FaultReason.GrantUnknown or FaultReason.DecisionUnknown => StatusCode.NotFound,
         FaultReason.ReceiptUnmatched or FaultReason.ConflictUnknown => StatusCode.NotFound,
-        FaultReason.NotReady or FaultReason.LedgerUnavailable or FaultReason.ProvisionalSpent => StatusCode.Unavailable,
+        FaultReason.NotReady or FaultReason.LedgerUnavailable or FaultReason.ProvisionalSpent or FaultReason.AuditUnavailable => StatusCode.Unavailable,
         FaultReason.Overloaded or FaultReason.StorageFull => StatusCode.ResourceExhausted,
         _ => StatusCode.Internal,
     };

@@ -32,4 +32,6 @@ public enum FaultReason
     UploadOffset = 53,
     StorageFull = 54,
     RollbackImpossible = 55,
+    AuditUnavailable = 67,
+    TokenOfAnother = 68,
 }

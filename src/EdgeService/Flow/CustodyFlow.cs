@@ -12,7 +12,8 @@ namespace EdgeService.Flow;
 /// <param name="ItemRef">The item; null when it is found by id.</param>
 public readonly record struct GrantTarget(string? GrantId, string? ItemRef)
 {
-    internal string Name => GrantId is null ? "item:" + ItemRef : "grant:" + GrantId;
+    /// <summary>Such as <c>grant:…</c>.</summary>
+    public string Name => GrantId is null ? "item:" + ItemRef : "grant:" + GrantId;
 }
 
 /// <summary>A wish about a grant that exists, well formed.</summary>

@@ -1,5 +1,6 @@
 using EdgeService.Catalog;
 using EdgeService.Faults;
+using EdgeService.Identity;
 using EdgeService.Snapshots;
 
 namespace EdgeService.Flow;
@@ -12,6 +13,14 @@ public sealed class Grounds(CurrentCatalog catalog, CurrentSnapshot snapshot, Ti
     {
         RetryAfter = TimeSpan.FromSeconds(1),
     };
+
+    /// <summary>Ends the call of a terminal that the catalog does not have, before anything that was kept for it is looked up.</summary>
+    /// <exception cref="EdgeFaultException">It is not there.</exception>
+    public void RequireRegistered(Caller caller)
+    {
+        if (caller.Role == CallerRole.Terminal)
+            Places.TerminalOf(caller, catalog.Catalog);
+    }
 
     /// <summary>The catalog and snapshot in use now. Dispose it when the last decision on it is taken.</summary>
     /// <exception cref="EdgeFaultException">Nothing usable is loaded, or it is older than the floor.</exception>

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using EdgeService.Core.Eligibility;
 using EdgeService.Core.Grants;
 using EdgeService.Core.Members;
-using EdgeService.Core.Perks;
 using EdgeService.Core.Tokens;
 using EdgeService.Faults;
 using EdgeService.Identity;
@@ -21,7 +20,12 @@ public sealed class OfflineClaimFlow(
     internal const string Method = "ReportOfflineClaims";
 
     /// <summary>How far this terminal's journal was taken in.</summary>
-    public Task<long> PositionOf(Caller caller, CancellationToken cancellation) => remembering.ReadClaimPositionAsync(caller.Urn, cancellation);
+    /// <exception cref="EdgeFaultException">The terminal is not in the catalog.</exception>
+    public Task<long> PositionOf(Caller caller, CancellationToken cancellation)
+    {
+        grounds.RequireRegistered(caller);
+        return remembering.ReadClaimPositionAsync(caller.Urn, cancellation);
+    }
 
     /// <exception cref="EdgeFaultException">It cannot be settled, now or as it is.</exception>
     public Task<byte[]> RunAsync(Caller caller, OfflineClaim claim, Func<ClaimSight, byte[]> render, CancellationToken cancellation) => claim switch
@@ -37,7 +41,8 @@ public sealed class OfflineClaimFlow(
         using var ground = grounds.Take();
         var terminal = Places.TerminalOf(caller, ground.Catalog);
         var read = tokens.ReadAt(claim.Text, terminal, ground, claim.At);
-        if (FaultOf(read, terminal) is var fault and not TokenFault.None)
+        // A token past its time when it was accepted is the ledger's to keep; any other fault makes it no token of this gate.
+        if (read.FaultAt(terminal) is var fault and not (TokenFault.None or TokenFault.Expired))
             return render(new ClaimSight(claim.Sequence, ClaimResult.InvalidToken) { Token = fault });
 
         var claims = read.Verdict.Claims;
@@ -124,13 +129,4 @@ public sealed class OfflineClaimFlow(
         var result = grant.State == GrantState.LateConflict ? ClaimResult.LateConflict : ClaimResult.Settled;
         return LedgerVerdict.Of(step, render(new ClaimSight(claim.Sequence, result) { Grant = GrantSight.Of(seals, member, grant, now) }));
     }
-
-    /// <summary>A token past its time when it was accepted is the ledger's to keep; any other fault makes it no token of this gate.</summary>
-    private static TokenFault FaultOf(in ReadToken read, Terminal terminal) => read switch
-    {
-        { IsGenuine: false } => read.Verdict.Fault,
-        { Perk: null } => TokenFault.KeyNotForPerk,
-        { Verdict.Fault: TokenFault.Expired } => TokenFault.None,
-        _ => terminal.Venue.OfferOf(read.Perk) is null ? TokenFault.KeyNotForPerk : read.Verdict.Fault,
-    };
 }

@@ -34,6 +34,7 @@ public sealed class ReceiptFlow(Grounds grounds, Presence presence, Remembering 
     /// <summary>Handed in by a terminal of the dock's partner. 1. answered before? 2. verify, 3. find the grant, 4. in the ledger's transaction: stop the clock or open a review.</summary>
     public async Task<byte[]> AtTerminalAsync(Caller caller, ReceiptRequest request, Func<GrantSight, byte[]> render, CancellationToken cancellation)
     {
+        grounds.RequireRegistered(caller);
         var ledgerRequest = RequestOf(caller, request);
         if (await remembering.RecallAsync(ledgerRequest, cancellation) is { } first)
             return first;

@@ -26,7 +26,7 @@ public sealed class RedeemFlow(Grounds grounds, TokenReading tokens, Statements 
         if (!read.IsGenuine)
             return render(Invalid(read.Verdict.Fault));
         var ledgerRequest = RequestOf(caller, read, request);
-        if (FaultOf(read, terminal) is var fault and not TokenFault.None)
+        if (read.FaultAt(terminal) is var fault and not TokenFault.None)
             return await provisional.RecallAsync(ledgerRequest, cancellation) ?? render(Invalid(fault));
 
         Check(read, request);
@@ -47,10 +47,6 @@ public sealed class RedeemFlow(Grounds grounds, TokenReading tokens, Statements 
     }
 
     private static Redemption Invalid(TokenFault fault) => new(RedemptionResult.InvalidToken) { Fault = fault };
-
-    /// <summary>A perk that is not offered here any more cannot be redeemed here, whatever its key may sign.</summary>
-    private static TokenFault FaultOf(in ReadToken read, Terminal terminal) =>
-        read.Verdict.IsGood && (read.Perk is null || terminal.Venue.OfferOf(read.Perk) is null) ? TokenFault.KeyNotForPerk : read.Verdict.Fault;
 
     private LedgerRequest RequestOf(Caller caller, in ReadToken read, RedeemRequest request)
     {

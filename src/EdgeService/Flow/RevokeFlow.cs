@@ -1,5 +1,6 @@
 using EdgeService.Core.Grants;
 using EdgeService.Core.Tokens;
+using EdgeService.Faults;
 using EdgeService.Identity;
 using EdgeService.Ledger;
 using EdgeService.Signing;
@@ -11,13 +12,22 @@ namespace EdgeService.Flow;
 /// <param name="Fault">Why it does not verify.</param>
 public sealed record Revocation(GrantResult? Result, TokenFault Fault);
 
-/// <summary>Makes an unredeemed token worthless: for a terminal of the venue it opens at, the member's app, or an operator.</summary>
-public sealed class RevokeFlow(Grounds grounds, TokenReading tokens, Remembering remembering, Seals seals)
+/// <summary>Makes an unredeemed token worthless: for a terminal of the venue it opens at, the member it was issued for, or an operator.</summary>
+public sealed class RevokeFlow(Grounds grounds, Presence presence, TokenReading tokens, Remembering remembering, Seals seals)
 {
     private const string Method = "RevokeToken";
 
+    private static readonly EdgeFault OfAnother = new(
+        FaultReason.TokenOfAnother, "The token was not issued for the member whose app code was sent. The member it was issued for, its venue or an operator may revoke it.");
+
+    /// <param name="caller">Who asks.</param>
+    /// <param name="requestId">The caller's id of this intent.</param>
+    /// <param name="text">The token.</param>
+    /// <param name="member">The member who is present; null unless a member's app asks.</param>
+    /// <param name="render">The reply as it is kept.</param>
+    /// <param name="cancellation">Ends the wait.</param>
     public async Task<byte[]> RunAsync(
-        Caller caller, Guid requestId, string text, Func<Revocation, byte[]> render, CancellationToken cancellation)
+        Caller caller, Guid requestId, string text, MemberRef? member, Func<Revocation, byte[]> render, CancellationToken cancellation)
     {
         using var ground = grounds.Take();
         var read = caller.Role == CallerRole.Terminal
@@ -26,6 +36,15 @@ public sealed class RevokeFlow(Grounds grounds, TokenReading tokens, Remembering
         if (!read.IsGenuine)
             return render(new Revocation(null, read.Verdict.Fault));
         var request = new LedgerRequest(caller.Urn, Method, requestId, seals.DigestOf(Method, new RequestBody().Add(text).ToArray()));
+        if (member is { } present)
+        {
+            // The code may have expired since this very request was answered: then its answer stands.
+            if (await remembering.RecallAsync(request, cancellation) is { } first)
+                return first;
+            if (presence.Resolve(present, caller, null, ground) != read.Member)
+                throw new EdgeFaultException(OfAnother);
+        }
+
         if (!read.Verdict.IsGood)
             return await remembering.RecallAsync(request, cancellation) ?? render(OfFault(read.Verdict.Fault));
 

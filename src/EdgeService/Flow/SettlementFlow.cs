@@ -6,12 +6,13 @@ using EdgeService.Signing;
 namespace EdgeService.Flow;
 
 /// <summary>Tells a terminal what a provisional answer was settled to.</summary>
-public sealed class SettlementFlow(OutageJournal outage, OutageReplay replay, Remembering remembering, CustodyFlow custody, Seals seals)
+public sealed class SettlementFlow(Grounds grounds, OutageJournal outage, OutageReplay replay, Remembering remembering, CustodyFlow custody, Seals seals)
 {
     /// <summary>The result, and the grant where there is one.</summary>
     /// <exception cref="EdgeFaultException">No call of that id was answered provisionally here.</exception>
     public async Task<(ClaimResult Result, GrantSight? Grant)> RunAsync(Caller caller, Guid requestId, CancellationToken cancellation)
     {
+        grounds.RequireRegistered(caller);
         if (Waits(caller, requestId))
             await replay.SettleAllAsync(cancellation);
         if (Waits(caller, requestId))

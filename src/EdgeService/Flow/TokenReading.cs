@@ -11,7 +11,15 @@ namespace EdgeService.Flow;
 /// <param name="IsGenuine">Whether we issued it: it may still be good no more, or elsewhere.</param>
 /// <param name="Member">Whom it was issued for; meaningful when it is genuine.</param>
 /// <param name="Perk">Its perk; null when the catalog has it no more.</param>
-public readonly record struct ReadToken(TokenVerdict Verdict, bool IsGenuine, MemberKey Member, Perk? Perk);
+public readonly record struct ReadToken(TokenVerdict Verdict, bool IsGenuine, MemberKey Member, Perk? Perk)
+{
+    /// <summary>What is wrong with it at a terminal: a perk that is not offered there any more opens nothing there, whatever its key may sign.</summary>
+    public TokenFault FaultAt(Terminal terminal) => IsGenuine && Verdict.Fault is TokenFault.None or TokenFault.Expired && !IsOfferedAt(terminal)
+        ? TokenFault.KeyNotForPerk
+        : Verdict.Fault;
+
+    private bool IsOfferedAt(Terminal terminal) => Perk is not null && terminal.Venue.OfferOf(Perk) is not null;
+}
 
 /// <summary>Verifies tokens as far as the key list goes, and opens whom they are for.</summary>
 public sealed class TokenReading(CurrentVerificationKeys keys, Seals seals)

@@ -26,11 +26,9 @@ public sealed class VerifyFlow(Grounds grounds, TokenReading tokens, Remembering
         using var ground = grounds.Take();
         var terminal = Places.TerminalOf(caller, ground.Catalog);
         var read = tokens.Read(text, terminal, ground);
-        if (!read.Verdict.IsGood)
-            return new Verified(read.Verdict.Fault, null, null);
-        if (read.Perk is not { } perk)
-            return new Verified(TokenFault.KeyNotForPerk, null, null);
-        var content = new TokenGrants(read.Verdict.Claims, perk, seals.PseudonymOf(read.Member, caller.PartnerId));
+        if (read.FaultAt(terminal) is var fault and not TokenFault.None)
+            return new Verified(fault, null, null);
+        var content = new TokenGrants(read.Verdict.Claims, read.Perk!, seals.PseudonymOf(read.Member, caller.PartnerId));
         var record = await remembering.ReadAsync(read.Member, cancellation);
         return Custody.FateOf(record, content.Claims.Id, content.Claims.ExpiresAt, caller.PartnerId, ground.Now) switch
         {

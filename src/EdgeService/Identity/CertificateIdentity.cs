@@ -23,4 +23,6 @@ public sealed class CertificateIdentity(CertificateHolder holder, TimeProvider c
             throw new EdgeFaultException(Ended);
         return holder.Caller ?? throw new EdgeFaultException(Unreadable);
     }
+
+    public override string ClaimedBy(HttpContext request) => holder.Caller?.Urn ?? "";
 }

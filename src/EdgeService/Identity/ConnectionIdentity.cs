@@ -5,4 +5,7 @@ public abstract class ConnectionIdentity
 {
     /// <summary>The caller of one request on it. Throws a fault if none is proven, or no longer.</summary>
     public abstract Caller CallerOf(HttpContext request);
+
+    /// <summary>Whom a request that was refused claims to come from, for the audit log; empty where nobody can be named.</summary>
+    public abstract string ClaimedBy(HttpContext request);
 }

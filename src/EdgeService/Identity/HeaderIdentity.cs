@@ -24,5 +24,7 @@ public sealed class HeaderIdentity : ConnectionIdentity
         return caller;
     }
 
+    public override string ClaimedBy(HttpContext request) => _last?.Caller.Urn ?? "";
+
     private sealed record Named(string Name, Caller Caller);
 }

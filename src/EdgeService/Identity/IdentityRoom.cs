@@ -10,6 +10,7 @@ public static class IdentityRoom
     {
         builder.Services.AddOptions<PkiOptions>().BindConfiguration(PkiOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton<CertificateHolders>();
+        builder.Services.AddSingleton(_ => AccessReading.Read(AccessReading.ShippedText()));
         builder.Services.AddSingleton(services => new ClientTrust(Authorities(PkiOf(services))));
         return builder;
     }

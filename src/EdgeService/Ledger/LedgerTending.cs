@@ -1,10 +1,11 @@
+using EdgeService.Audit;
 using EdgeService.Telemetry;
 using Microsoft.Extensions.Options;
 
 namespace EdgeService.Ledger;
 
 /// <summary>What a ledger needs now and then while it runs: a backup when the latest has grown old, and the end of what is past its retention.</summary>
-public sealed class LedgerTending(ILedger ledger, IOptions<LedgerOptions> options, TimeProvider clock, ILogger<LedgerTending> log) : BackgroundService
+public sealed class LedgerTending(ILedger ledger, IOptions<LedgerOptions> options, AuditTrail audit, TimeProvider clock, ILogger<LedgerTending> log) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
     private readonly LedgerOptions _options = options.Value;
@@ -44,9 +45,11 @@ public sealed class LedgerTending(ILedger ledger, IOptions<LedgerOptions> option
     private async Task EraseAsync(CancellationToken stopping)
     {
         var before = clock.GetUtcNow() - _options.GrantRetention;
-        while (await ledger.EraseAsync(before, LedgerPages.Largest, stopping) == LedgerPages.Largest && !stopping.IsCancellationRequested)
-        {
-        }
+        var (erased, page) = (0L, LedgerPages.Largest);
+        while (page == LedgerPages.Largest && !stopping.IsCancellationRequested)
+            erased += page = await ledger.EraseAsync(before, LedgerPages.Largest, stopping);
+        if (erased > 0)
+            audit.Note("ledger.erased", $"grants:{erased}");
     }
 
     private async Task BackUpAsync(CancellationToken stopping)
@@ -65,6 +68,7 @@ public sealed class LedgerTending(ILedger ledger, IOptions<LedgerOptions> option
         if (await ledger.BackUpAsync(null, stopping) is { } backup)
         {
             log.LedgerBackedUp(backup.FileName, backup.Bytes);
+            audit.Note("ledger.backed-up", $"backup:{backup.FileName}");
             foreach (var old in BackupFile.Regular(folder).Skip(_options.BackupsKept))
             {
                 old.Delete();

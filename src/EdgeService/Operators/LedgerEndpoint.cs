@@ -1,3 +1,4 @@
+using EdgeService.Audit;
 using EdgeService.Flow;
 using EdgeService.Identity;
 using EdgeService.Terminals;
@@ -37,6 +38,7 @@ public sealed class LedgerEndpoint(LedgerFlow ledger, LedgerStateFlow state, Cus
     public override async Task ExportEntries(ExportEntriesRequest request, IServerStreamWriter<ExportEntriesResponse> responseStream, ServerCallContext context)
     {
         var partner = request.PartnerId.Length == 0 ? null : request.PartnerId;
+        AuditSubject.Of(context.GetHttpContext())?.Say($"partner:{partner ?? "all"}");
         await foreach (var (entries, cursor) in ledger.ExportAsync(request.ResumeCursor, partner, context.CancellationToken))
         {
             var response = new ExportEntriesResponse { Cursor = cursor };
@@ -60,6 +62,7 @@ public sealed class LedgerEndpoint(LedgerFlow ledger, LedgerStateFlow state, Cus
     public override async Task<ResolveConflictResponse> ResolveConflict(ResolveConflictRequest request, ServerCallContext context)
     {
         var change = LedgerReading.Resolution(request);
+        AuditSubject.Of(context.GetHttpContext())?.Say($"conflict:{request.ConflictId}, {request.Resolution}");
         var reply = await custody.RunAsync(CallerIdentity.Of(context), change, Render, context.CancellationToken);
         return ResolveConflictResponse.Parser.ParseFrom(reply);
 
@@ -69,6 +72,7 @@ public sealed class LedgerEndpoint(LedgerFlow ledger, LedgerStateFlow state, Cus
     public override async Task<DecideReviewResponse> DecideReview(DecideReviewRequest request, ServerCallContext context)
     {
         var change = LedgerReading.Review(request);
+        AuditSubject.Of(context.GetHttpContext())?.Say(change.Target.Name);
         var reply = await custody.RunAsync(CallerIdentity.Of(context), change, Render, context.CancellationToken);
         return DecideReviewResponse.Parser.ParseFrom(reply);
 
@@ -81,6 +85,7 @@ public sealed class LedgerEndpoint(LedgerFlow ledger, LedgerStateFlow state, Cus
         faults.Require(IsFileName(request.FileName), "", "file_name", "must be at most 64 of a-z, 0-9, '.', '_' and '-', and not begin with a dot");
         faults.ThrowIfAny();
         var copy = await state.BackUpAsync(request.FileName.Length == 0 ? null : request.FileName, context.CancellationToken);
+        AuditSubject.Of(context.GetHttpContext())?.Say($"backup:{copy.FileName}");
         await responseStream.WriteAsync(new BackUpResponse { FileName = copy.FileName, ByteCount = copy.Bytes, FinishTime = copy.FinishedAt.ToTimestamp() });
     }
 

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using EdgeService.Audit;
 using EdgeService.Core.Snapshots;
 using EdgeService.Faults;
 using EdgeService.Flow;
@@ -31,6 +32,7 @@ public sealed class SnapshotEndpoint(SnapshotFlow snapshots, ChangeFlow changes)
         faults.Require(start.Offset >= 0, "start.", "offset", "must be 0 or what is here already");
         faults.Require(start.ChangesThrough is null or >= 0, "start.", "changes_through", "must be the revision of a change, or 0 for none");
         faults.ThrowIfAny();
+        AuditSubject.Of(context.GetHttpContext())?.Say($"snapshot:{start.Revision}");
         var through = start.ChangesThrough;
         var served = await snapshots.UploadAsync(
             caller, start.Footer.Memory, start.Revision, start.Offset, through, ChunksOf(requestStream, context), context.CancellationToken);
@@ -42,6 +44,7 @@ public sealed class SnapshotEndpoint(SnapshotFlow snapshots, ChangeFlow changes)
         var caller = CallerIdentity.Of(context);
         var read = new ChangeReading(changes.Latest, changes.TryTagOf).Read(request);
         var applied = changes.Apply(caller, read.Changes, read.AsOf, request.ValidateOnly);
+        AuditSubject.Of(context.GetHttpContext())?.Say($"changes:{applied.Through}, {applied.New} new{(request.ValidateOnly ? ", only looked at" : "")}");
         return Task.FromResult(new ApplyChangesResponse
         {
             AppliedCount = applied.New,
@@ -58,6 +61,7 @@ public sealed class SnapshotEndpoint(SnapshotFlow snapshots, ChangeFlow changes)
         var faults = default(FieldFaults);
         faults.Require(request.Revision > 0, "", "revision", "required: the revision to withdraw, which GetBasis names");
         faults.ThrowIfAny();
+        AuditSubject.Of(context.GetHttpContext())?.Say($"snapshot:{request.Revision}");
         var served = snapshots.RollBack(caller, request.Revision);
         return Task.FromResult(new RollBackResponse
         {

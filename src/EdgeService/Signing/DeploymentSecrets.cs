@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using EdgeService.Building.Audit;
 using EdgeService.Core.Members;
 using EdgeService.Core.Tokens;
 
@@ -15,6 +16,7 @@ public sealed class DeploymentSecrets
 
     private DeploymentSecrets(ReadOnlySpan<byte> member, byte[] appCode, ReadOnlySpan<byte> seal)
     {
+        Audit = AuditKey.Of(seal);
         Member = MemberSecret.Of(member);
         Service = ServiceKeys.Of(seal);
         _appCodeKey = appCode;
@@ -25,6 +27,9 @@ public sealed class DeploymentSecrets
 
     /// <summary>Seals and names what leaves the edge.</summary>
     public ServiceKeys Service { get; }
+
+    /// <summary>Binds the lines of the audit log.</summary>
+    public byte[] Audit { get; }
 
     /// <summary>Reads the three files of a folder.</summary>
     /// <exception cref="KeyMaterialException">A file is missing, readable by others, or not 32 bytes long.</exception>

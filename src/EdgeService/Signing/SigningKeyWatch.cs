@@ -1,3 +1,4 @@
+using EdgeService.Audit;
 using EdgeService.Telemetry;
 using EdgeService.Watching;
 using Microsoft.Extensions.Options;
@@ -9,7 +10,7 @@ namespace EdgeService.Signing;
 /// changes nothing and is reported once.
 /// </summary>
 public sealed class SigningKeyWatch(
-    CurrentSigningKeys signing, CurrentVerificationKeys verification, IOptions<SigningOptions> options, TimeProvider clock, ILogger<SigningKeyWatch> log)
+    CurrentSigningKeys signing, CurrentVerificationKeys verification, IOptions<SigningOptions> options, AuditTrail audit, TimeProvider clock, ILogger<SigningKeyWatch> log)
     : RepeatedLook(TimeSpan.FromSeconds(options.Value.ScanSeconds), clock)
 {
     private readonly string _folder = options.Value.KeyFolder;
@@ -27,7 +28,7 @@ public sealed class SigningKeyWatch(
         catch (KeyMaterialException unusable)
         {
             if (unusable.Message != _complaint)
-                log.SigningKeysRefused(unusable.Message);
+                Complain(unusable.Message);
             _complaint = unusable.Message;
         }
 
@@ -38,9 +39,16 @@ public sealed class SigningKeyWatch(
 
     protected override void Report(Exception unforeseen) => log.SigningKeyLookFailed(unforeseen, _folder);
 
+    private void Complain(string cause)
+    {
+        log.SigningKeysRefused(cause);
+        audit.Note("signing-keys.refused", "", "REFUSED");
+    }
+
     private void Adopt(SigningKeys keys)
     {
         signing.Swap(keys);
+        audit.Note("signing-keys.adopted", string.Join(", ", keys.Ids));
         log.SigningKeysInUse(string.Join(", ", keys.Ids), _folder);
     }
 }

@@ -1,3 +1,4 @@
+using EdgeService.Audit;
 using Microsoft.Extensions.Options;
 
 namespace EdgeService.Signing;
@@ -36,6 +37,8 @@ public static class SigningRoom
             }
         }
 
+        if (faults.Count == 0)
+            app.Services.GetRequiredService<AuditTrail>().Note("signing-keys.adopted", string.Join(", ", app.Services.GetRequiredService<CurrentSigningKeys>().Keys.Ids));
         return faults;
     }
 

@@ -20,6 +20,7 @@ public sealed record Provision(string Setting, ProvisionKind Kind, string Need)
         new("Edge:Snapshots:ChangesFolder", ProvisionKind.Made, "a place for changes, of this edge alone."),
         new("Edge:Catalog:File", ProvisionKind.File, "the catalog."),
         new("Edge:Ledger:Path", ProvisionKind.Made, "a place for the ledger."),
+        new("Edge:Audit:Folder", ProvisionKind.Made, "a place for the audit log, of this edge alone."),
     ];
 }
 

@@ -33,6 +33,19 @@ public static partial class EdgeLog
     [LoggerMessage(1201, LogLevel.Warning, "Decision log: {Lines} lines lost, more came than could be written")]
     public static partial void DecisionLogOverflowed(this ILogger log, long lines);
 
+    // 1300: audit log
+    [LoggerMessage(1300, LogLevel.Information, "Audit log at {Checkpoint}")]
+    public static partial void AuditCheckpoint(this ILogger log, string checkpoint);
+
+    [LoggerMessage(1301, LogLevel.Error, "Audit log: {Finding}, {Folder}; its last lines say what, edge audit verify says where")]
+    public static partial void AuditLogFound(this ILogger log, string finding, string folder);
+
+    [LoggerMessage(1302, LogLevel.Error, "Audit log cannot be written, administrative acts are refused: {Folder}")]
+    public static partial void AuditLogNotWritten(this ILogger log, Exception cause, string folder);
+
+    [LoggerMessage(1303, LogLevel.Error, "Writing the audit log failed unforeseen")]
+    public static partial void AuditFlushFailed(this ILogger log, Exception cause);
+
     // 2000: snapshots
     [LoggerMessage(2000, LogLevel.Information, "Snapshot {Revision} in use: {Members} members, {Path}")]
     public static partial void SnapshotInUse(this ILogger log, long revision, long members, string path);

@@ -11,6 +11,7 @@ public sealed class EdgeMeter : IDisposable
     private readonly Counter<long> _decisions;
     private readonly Counter<long> _shed;
     private readonly Counter<long> _lost;
+    private readonly Counter<long> _refused;
     private readonly Histogram<double> _ledger;
 
     public EdgeMeter(IMeterFactory factory)
@@ -19,6 +20,7 @@ public sealed class EdgeMeter : IDisposable
         _decisions = _meter.CreateCounter<long>("edge.decisions", "{decision}", "Decisions by perk, outcome and principal reason.");
         _shed = _meter.CreateCounter<long>("edge.calls.shed", "{call}", "Calls turned away because too many were under way.");
         _lost = _meter.CreateCounter<long>("edge.decision_log.lost", "{line}", "Refusals and referrals that did not reach the decision log.");
+        _refused = _meter.CreateCounter<long>("edge.calls.refused", "{call}", "Calls refused to who asked, by reason.");
         _ledger = _meter.CreateHistogram<double>("edge.ledger.duration", "s", "Time from asking the ledger to its durable answer.");
     }
 
@@ -31,6 +33,8 @@ public sealed class EdgeMeter : IDisposable
     public void LedgerAnswered(string method, TimeSpan elapsed) => _ledger.Record(elapsed.TotalSeconds, new KeyValuePair<string, object?>("method", method));
 
     public void Shed() => _shed.Add(1);
+
+    public void Refused(string reason) => _refused.Add(1, new KeyValuePair<string, object?>("reason", reason));
 
     public void DecisionLogLost(long lines) => _lost.Add(lines);
 

@@ -7,7 +7,7 @@ using Perks.Edge.V1;
 namespace EdgeService.Terminals;
 
 /// <summary>perks.edge.v1.EligibilityService: reads, calls the flow, writes.</summary>
-public sealed class EligibilityEndpoint(CheckFlow check, OfferFlow offers) : EligibilityService.EligibilityServiceBase
+public sealed class EligibilityEndpoint(CheckFlow check, OfferFlow offers, RefusedItems refused) : EligibilityService.EligibilityServiceBase
 {
     private const int MaxBatch = 100;
     private const int MaxCorrelationBytes = 64;
@@ -37,7 +37,7 @@ public sealed class EligibilityEndpoint(CheckFlow check, OfferFlow offers) : Eli
         var answers = check.RunMany(ground, [.. request.Inquiries.Select((inquiry, index) => Read(caller, inquiry, $"inquiries[{index}]."))]);
         var response = new BatchCheckEligibilityResponse { Basis = BasisWriting.Write(ground.Basis) };
         foreach (ref readonly var answer in answers.AsSpan())
-            response.Results.Add(Write(answer, withBasis: false));
+            response.Results.Add(Write(answer, context, withBasis: false));
         return Task.FromResult(response);
     }
 
@@ -82,7 +82,7 @@ public sealed class EligibilityEndpoint(CheckFlow check, OfferFlow offers) : Eli
             var asked = new AskedCheck[arrived.Count];
             for (var i = 0; i < asked.Length; i++)
                 asked[i] = Read(arrived[i], context);
-            return [.. check.RunMany(ground, asked).Select(answer => Write(answer, withBasis: true))];
+            return [.. check.RunMany(ground, asked).Select(answer => Write(answer, context, withBasis: true))];
         }
         catch (EdgeFaultException faulty)
         {
@@ -124,10 +124,16 @@ public sealed class EligibilityEndpoint(CheckFlow check, OfferFlow offers) : Eli
         }
     }
 
-    private static CheckResult Write(in AnsweredCheck answer, bool withBasis) => answer switch
+    private CheckResult Write(in AnsweredCheck answer, ServerCallContext context, bool withBasis) => answer switch
     {
-        { Fault: { } fault } => new() { Fault = FaultMapping.ToWire(fault) },
+        { Fault: { } fault } => Write(fault, context),
         { Decided: { } decided } => new() { Decision = withBasis ? DecisionWriting.Write(decided) : DecisionWriting.WriteWithoutBasis(decided) },
         _ => throw new InvalidOperationException("A check is answered or faulty."),
     };
+
+    private CheckResult Write(EdgeFault fault, ServerCallContext context)
+    {
+        refused.Note(fault, context);
+        return new() { Fault = FaultMapping.ToWire(fault) };
+    }
 }

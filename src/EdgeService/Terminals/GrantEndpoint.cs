@@ -1,3 +1,4 @@
+using EdgeService.Audit;
 using EdgeService.Flow;
 using EdgeService.Identity;
 using Google.Protobuf;
@@ -92,6 +93,7 @@ public sealed class GrantEndpoint(BeginFlow begin, CustodyFlow custody, ReceiptF
     private async Task<TResponse> ChangeAsync<TResponse>(CustodyRequest request, Func<Wire.Grant, TResponse> respond, ServerCallContext context)
         where TResponse : class, IMessage<TResponse>, new()
     {
+        AuditSubject.Of(context.GetHttpContext())?.Say(request.Target.Name);
         var reply = await custody.RunAsync(CallerIdentity.Of(context), request, sight => respond(GrantWriting.Write(sight)).ToByteArray(), context.CancellationToken);
         var response = new TResponse();
         response.MergeFrom(reply);

@@ -8,7 +8,7 @@ using Wire = Perks.Edge.V1;
 namespace EdgeService.Terminals;
 
 /// <summary>One upload of a terminal's offline journal: claim after claim, until the stream ends, enough was read, or the ledger cannot go on.</summary>
-public sealed class OfflineClaims(OfflineClaimFlow flow)
+public sealed class OfflineClaims(OfflineClaimFlow flow, RefusedItems refused)
 {
     /// <summary>Most claims read in one call.</summary>
     public const int MostInOneCall = 1000;
@@ -47,6 +47,7 @@ public sealed class OfflineClaims(OfflineClaimFlow flow)
         }
         catch (EdgeFaultException fault)
         {
+            refused.Note(fault.Fault, context);
             return new Wire.OfflineClaimResult { Sequence = wire.Sequence, Outcome = Wire.ClaimOutcome.Faulty, Fault = FaultMapping.ToWire(fault.Fault) };
         }
     }

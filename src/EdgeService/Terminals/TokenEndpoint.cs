@@ -1,3 +1,5 @@
+using EdgeService.Audit;
+using EdgeService.Core.Tokens;
 using EdgeService.Flow;
 using EdgeService.Identity;
 using EdgeService.Signing;
@@ -5,6 +7,7 @@ using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Perks.Edge.V1;
+using MemberRef = EdgeService.Flow.MemberRef;
 
 namespace EdgeService.Terminals;
 
@@ -66,8 +69,13 @@ public sealed class TokenEndpoint(IssueFlow issue, VerifyFlow verify, RedeemFlow
         var faults = default(FieldFaults);
         var requestId = FieldReading.RequestId(request.RequestId, ref faults);
         var text = FieldReading.TokenText(request.TokenText, ref faults);
+        var inApp = caller.Role == CallerRole.MemberApp;
+        MemberRef? member = inApp ? FieldReading.Member(request.MemberRef, "", ref faults) : null;
+        faults.Require(inApp || request.MemberRef is null, "", "member_ref", "must be absent: only a member's app says whose token it is");
         faults.ThrowIfAny();
-        var reply = await revoke.RunAsync(caller, requestId, text, made => RedemptionWriting.Write(made).ToByteArray(), context.CancellationToken);
+        if (AuditSubject.Of(context.GetHttpContext()) is { } subject && TokenVerification.TryReadUnverified(text, out _, out var claims))
+            subject.Say($"token:{claims.Id.Value:x32}");
+        var reply = await revoke.RunAsync(caller, requestId, text, member, made => RedemptionWriting.Write(made).ToByteArray(), context.CancellationToken);
         return RevokeTokenResponse.Parser.ParseFrom(reply);
     }
 

@@ -5,18 +5,19 @@ public sealed class DirectionTests
 {
     private const string Shell = "EdgeService";
     private static readonly string[] Stores = ["Snapshots", "Catalog", "Ledger", "Signing"];
-    private static readonly string[] Rim = ["Identity", "Faults", "Telemetry"];
+    private static readonly string[] Rim = ["Identity", "Faults", "Telemetry", "Audit"];
 
     private static readonly Dictionary<string, string[]> MayName = new()
     {
         ["Telemetry"] = [],
         ["Watching"] = [],
+        ["Audit"] = ["Telemetry"],
         ["Faults"] = ["Telemetry"],
         ["Identity"] = ["Faults", "Telemetry"],
-        ["Snapshots"] = ["Telemetry", "Watching"],
-        ["Catalog"] = ["Telemetry", "Watching"],
-        ["Ledger"] = ["Telemetry"],
-        ["Signing"] = ["Telemetry", "Watching"],
+        ["Snapshots"] = ["Telemetry", "Audit", "Watching"],
+        ["Catalog"] = ["Telemetry", "Audit", "Watching"],
+        ["Ledger"] = ["Telemetry", "Audit"],
+        ["Signing"] = ["Telemetry", "Audit", "Watching"],
         ["Flow"] = [.. Stores, .. Rim],
         ["Terminals"] = ["Flow", "Signing", .. Rim],
         ["Members"] = ["Flow", "Terminals", "Signing", .. Rim],

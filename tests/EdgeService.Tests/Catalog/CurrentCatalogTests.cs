@@ -119,7 +119,7 @@ public sealed class CurrentCatalogTests : IDisposable
     public async Task Watch_outlives_what_nobody_foresaw()
     {
         var log = new StumblingLog<CatalogWatch>(stumbleAt: 2100);
-        using var watch = new CatalogWatch(_current, Options.Create(new CatalogOptions { File = _file, ScanSeconds = 0.1 }), TimeProvider.System, log);
+        using var watch = new CatalogWatch(_current, Options.Create(new CatalogOptions { File = _file, ScanSeconds = 0.1 }), UnopenedAudit.Trail(), TimeProvider.System, log);
         await watch.StartAsync(CancellationToken.None);
 
         await log.WaitForAsync(2102);

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+using EdgeService.Identity;
 using EdgeService.Tests.Hosting;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
@@ -16,9 +18,18 @@ public static class TrialWork
         [MethodType.Unary, MethodType.ServerStreaming, MethodType.ClientStreaming, MethodType.DuplexStreaming];
 
     public static Task<EdgeHost> HostAsync(Work work, params string[] settings) => EdgeHost.StartAsync(
-        builder => builder.Services.AddSingleton<TrialService>().AddSingleton(work),
+        builder => AddTo(builder.Services, work),
         app => app.MapGrpcService<TrialService>(),
         settings);
+
+    /// <summary>The trial service, and rows for it in the access table: terminals may call it.</summary>
+    public static void AddTo(IServiceCollection services, Work work)
+    {
+        var table = JsonNode.Parse(AccessReading.ShippedText())!;
+        table["services"]!["perks.edge.v1.TrialService"] = new JsonObject(Shapes.Select(shape =>
+            KeyValuePair.Create<string, JsonNode?>(shape.ToString(), JsonNode.Parse("""{ "TERMINAL": { "reach": {} } }"""))));
+        services.AddSingleton<TrialService>().AddSingleton(work).AddSingleton(AccessReading.Read(table.ToJsonString()));
+    }
 
     /// <summary>Makes one call of a shape and reads its last reply.</summary>
     public static async Task<string> CallAsync(CallInvoker invoker, MethodType shape, string text = "", CallOptions options = default)

@@ -4,7 +4,6 @@ using EdgeService.Tests.Hosting;
 using Google.Protobuf;
 using Grpc.Core;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace EdgeService.Tests.Doors;
@@ -41,7 +40,7 @@ public sealed class UnreadableMessageTests
     public async Task Unreadable_record_of_our_own_is_our_fault_and_logged_once_with_its_cause()
     {
         await using var host = await EdgeHost.StartAsync(
-            builder => builder.Logging.AddProvider(new ErrorLog(_errors)).Services.AddSingleton<TrialService>().AddSingleton<Work>((_, _) => throw OwnRecord()),
+            builder => TrialWork.AddTo(builder.Logging.AddProvider(new ErrorLog(_errors)).Services, (_, _) => throw OwnRecord()),
             app => app.MapGrpcService<TrialService>());
         var fault = await Assert.ThrowsAsync<RpcException>(() => TrialWork.CallAsync(host.As("bike-dock").CreateCallInvoker(), MethodType.Unary));
         Assert.Equal(StatusCode.Internal, fault.StatusCode);

@@ -165,6 +165,29 @@ public sealed class ProvisionalTests : IAsyncLifetime
         Assert.Single((await Operator.ListGrantsAsync(new ListGrantsRequest { PartnerId = "citybike" })).Grants);
     }
 
+    /// <summary>The access table says OWN_TERMINAL of a request: neither another terminal of the partner nor another partner's learns of it.</summary>
+    [Fact]
+    public async Task What_became_of_a_provisional_answer_is_told_to_the_terminal_that_got_it_alone()
+    {
+        var (desk, id) = (new Terminal(_host, "cityhospital:east-wing:desk-1"), Terminal.NewId());
+        Ledger.Cut = LedgerCut.Gone;
+        await desk.BeginAsync(Terminal.Ask("demo-fay", Wheelchair, "chair-1"), id);
+        foreach (var cut in new[] { LedgerCut.Gone, LedgerCut.None })
+        {
+            Ledger.Cut = cut;
+            foreach (var other in new[] { "cityhospital:emergency:desk-1", Terminal.Dock })
+            {
+                var refused = await Assert.ThrowsAsync<RpcException>(() => SettlementAsync(new Terminal(_host, other), id));
+                Assert.Equal(cut == LedgerCut.Gone ? "LEDGER_UNAVAILABLE" : "GRANT_UNKNOWN", refused.Trailers.GetValue("perks-error-reason"));
+            }
+
+            Assert.Equal(cut == LedgerCut.Gone ? ClaimOutcome.Pending : ClaimOutcome.Settled, (await SettlementAsync(desk, id)).Outcome);
+        }
+
+        var ghost = await Assert.ThrowsAsync<RpcException>(() => SettlementAsync(new Terminal(_host, "cityhospital:east-wing:ghost"), id));
+        Assert.Equal("IDENTITY_UNKNOWN", ghost.Trailers.GetValue("perks-error-reason"));
+    }
+
     [Fact]
     public async Task Ledger_that_never_answers_is_out_of_reach_in_time()
     {

@@ -33,8 +33,7 @@ public sealed class EdgeHost : IAsyncDisposable
     {
         var home = new TemporaryFolder();
         MadeHome.CopyTo(home);
-        var app = EdgeApp.Build([.. SettingsOf(home), .. settings], extend);
-        map?.Invoke(app);
+        var app = EdgeApp.Build([.. SettingsOf(home), .. settings], extend, map);
         await app.StartAsync();
         return new EdgeHost(home, app);
     }

@@ -218,7 +218,7 @@ public sealed class SqliteLedgerTests : LedgerSuite
         await Ledger.DisposeAsync();
         var options = Options with { BackupFolder = Path.Combine(_folder, "backups"), BackupEvery = TimeSpan.FromHours(1), BackupsKept = 2 };
         Ledger = SqliteLedger.Open(options, Clock, NullLogger.Instance);
-        using var tending = new LedgerTending(Ledger, Microsoft.Extensions.Options.Options.Create(options), Clock, NullLogger<LedgerTending>.Instance);
+        using var tending = new LedgerTending(Ledger, Microsoft.Extensions.Options.Options.Create(options), Hosting.UnopenedAudit.Trail(), Clock, NullLogger<LedgerTending>.Instance);
 
         foreach (var minutes in new[] { 0, 59, 60, 125, 126, 65 })
         {

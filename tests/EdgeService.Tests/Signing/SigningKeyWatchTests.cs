@@ -20,7 +20,7 @@ public sealed class SigningKeyWatchTests : IDisposable
         var keys = _folder.Keys();
         (_signing, _verification) = (new(keys), new(keys.PublishedAt(Now)));
         var options = Options.Create(new SigningOptions { KeyFolder = _folder.Path });
-        _watch = new(_signing, _verification, options, _clock, NullLogger<SigningKeyWatch>.Instance);
+        _watch = new(_signing, _verification, options, UnopenedAudit.Trail(), _clock, NullLogger<SigningKeyWatch>.Instance);
     }
 
     public void Dispose()
@@ -88,7 +88,7 @@ public sealed class SigningKeyWatchTests : IDisposable
     {
         var log = new StumblingLog<SigningKeyWatch>(stumbleAt: 2300);
         var options = Options.Create(new SigningOptions { KeyFolder = _folder.Path, ScanSeconds = 0.1 });
-        using var watch = new SigningKeyWatch(_signing, _verification, options, TimeProvider.System, log);
+        using var watch = new SigningKeyWatch(_signing, _verification, options, UnopenedAudit.Trail(), TimeProvider.System, log);
         SigningKeyFile.Create(_folder.Path, new(Now, Now.AddDays(2), KeyScope.Everything));
         await watch.StartAsync(CancellationToken.None);
         await log.WaitForAsync(2302);

@@ -61,7 +61,7 @@ public sealed class CurrentSnapshotTests : IDisposable
         _stock.Put(1);
         using var current = _stock.Current();
         var log = new StumblingLog<SnapshotWatch>(stumbleAt: 2000);
-        using var watch = new SnapshotWatch(current, Options.Create(new SnapshotOptions { ScanSeconds = 0.1 }), TimeProvider.System, log);
+        using var watch = new SnapshotWatch(current, Options.Create(new SnapshotOptions { ScanSeconds = 0.1 }), UnopenedAudit.Trail(), TimeProvider.System, log);
         await watch.StartAsync(CancellationToken.None);
 
         await log.WaitForAsync(2002);
