@@ -84,6 +84,7 @@ internal static class EdgeCommandLine
         ChangesCommands.Build(runner),
         CatalogCommands.Build(runner),
         LedgerCommands.Build(runner),
+        TerminalCommands.Build(runner),
         AuditCommands.Build(runner),
     ];
 }

@@ -65,6 +65,13 @@ internal sealed class Invocation(ParseResult arguments, GlobalOptions options, S
         return channel;
     }
 
+    /// <summary>A connection that shows a certificate which is none of the home's roles'.</summary>
+    public EdgeChannel ChannelShowing(string certificatePath, string keyPath)
+    {
+        var connection = Home.Connection(Role.Operator, Address) with { ClientPemPath = certificatePath, ClientKeyPath = keyPath };
+        return _channels[certificatePath] = EdgeChannel.Open(connection with { Deadline = TimeSpan.FromSeconds(Arguments.GetValue(options.Timeout)) });
+    }
+
     public void Dispose()
     {
         foreach (var channel in _channels.Values)

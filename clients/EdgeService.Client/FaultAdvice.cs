@@ -38,6 +38,12 @@ internal static class FaultAdvice
         ErrorReason.AuditUnavailable => "Make room where the edge keeps its audit log, then repeat with the same request id.",
         ErrorReason.TokenOfAnother => "Ask with the app code of the member it was issued for.",
         ErrorReason.ReferenceReused => "Use a new reference for another charge or payment.",
+        ErrorReason.IdentitySuspended => "Ask the operator to resume this terminal.",
+        ErrorReason.IdentityRevoked => "Enrol the terminal again: edge terminal enrol.",
+        ErrorReason.IdentityUnverifiable => "Try again in a moment, or ask another edge.",
+        ErrorReason.TerminalUnknown => "Write the terminal as partner:venue:terminal, as edge terminal list shows it.",
+        ErrorReason.TerminalRevoked => "Put the device into the catalog under another name, and enrol that.",
+        ErrorReason.IssuingUnavailable => "Ask an edge that holds the terminals' issuing key.",
         ErrorReason.Internal => "Look for the request id in the service's log.",
         _ => ForStatus(fault.Status),
     };

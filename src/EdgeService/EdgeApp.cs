@@ -64,11 +64,17 @@ public static class EdgeApp
         builder.Services.AddSingleton(TimeProvider.System);
         builder.AddAudit(services => new AuditIdentity(
             services.GetRequiredService<IOptions<SigningOptions>>().Value.EdgeNumber, services.GetRequiredService<DeploymentSecrets>().Audit));
-        builder.AddTelemetry().AddIdentity().AddDoors();
+        builder.AddTelemetry().AddIdentity(RegisterOf).AddDoors();
         builder.AddSigning().AddCatalog().AddLedger();
         builder.AddSnapshots(services => MemberHashing.CheckOf(services.GetRequiredService<DeploymentSecrets>().Member));
         builder.AddFlow().AddTerminals().AddMembers().AddOperators();
         builder.Services.AddSingleton(ReadinessOf);
+    }
+
+    private static TerminalRegister RegisterOf(IServiceProvider services)
+    {
+        var register = services.GetRequiredService<ITerminalRegister>();
+        return new TerminalRegister(register.ReadChangesAsync, register.NoteSightsAsync);
     }
 
     private static Readiness ReadinessOf(IServiceProvider services)
@@ -83,11 +89,13 @@ public static class EdgeApp
     private static WebApplication Load(WebApplication app)
     {
         var signing = app.LoadSigning();
+        var (catalog, ledger) = (app.LoadCatalog(), app.LoadLedger());
         Refuse([
             .. signing,
             .. signing.Count == 0 ? app.LoadAudit() : [],
-            .. app.LoadCatalog(),
-            .. app.LoadLedger(),
+            .. catalog,
+            .. ledger,
+            .. ledger.Count == 0 ? app.LoadIdentity() : [],
             .. signing.Count == 0 ? app.LoadSnapshot() : [],
         ]);
         return app;

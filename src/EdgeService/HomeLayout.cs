@@ -13,6 +13,7 @@ public static class HomeLayout
         ["Edge:Pki:OperatorAuthorityFile"] = Path.Combine(home, "pki", "operators-ca.pem"),
         ["Edge:Pki:CertificateFile"] = Path.Combine(home, "pki", "server.pem"),
         ["Edge:Pki:KeyFile"] = Path.Combine(home, "pki", "server.key"),
+        ["Edge:Pki:RevocationFolder"] = Path.Combine(home, "pki", "revoked"),
         ["Edge:Signing:SecretFolder"] = Path.Combine(home, "secret"),
         ["Edge:Signing:KeyFolder"] = Path.Combine(home, "keys"),
         ["Edge:Snapshots:Folder"] = Path.Combine(home, "snapshots"),
@@ -29,5 +30,7 @@ public static class HomeLayout
     public static IReadOnlyDictionary<string, string?> DevelopmentSettings(string home) => new Dictionary<string, string?>
     {
         ["Edge:Pki:ReplicaAuthorityFile"] = Path.Combine(home, "pki", "replicas-ca.pem"),
+        ["Edge:Pki:IssuingCertificateFile"] = Path.Combine(home, "pki", "terminals-ca.pem"),
+        ["Edge:Pki:IssuingKeyFile"] = Path.Combine(home, "pki", "terminals-ca.key"),
     };
 }

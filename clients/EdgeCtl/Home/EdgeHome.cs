@@ -72,13 +72,16 @@ internal sealed class EdgeHome(string folder)
         return null;
     }
 
+    /// <summary>Where a role's key and certificate lie, without ending.</summary>
+    public string Identity(Role role) => Path.Combine(Folder, "pki", role.Name);
+
     /// <summary>How <paramref name="role"/> connects to <paramref name="address"/>.</summary>
     public EdgeConnection Connection(Role role, Uri address) => new()
     {
         Address = address,
         AuthorityPemPath = Authority,
-        ClientPemPath = Needed(Path.Combine(Folder, "pki", role.Name + ".pem")),
-        ClientKeyPath = Needed(Path.Combine(Folder, "pki", role.Name + ".key")),
+        ClientPemPath = Needed(Identity(role) + ".pem"),
+        ClientKeyPath = Needed(Identity(role) + ".key"),
     };
 
     private static string Needed(string path) => File.Exists(path)

@@ -65,9 +65,8 @@ public static class DoorsRoom
             tls.OnAuthenticate = (_, handshake) => handshake.CertificateChainPolicy = trust.NewPolicy();
             tls.ClientCertificateValidation = (certificate, chain, errors) => Accept(log, audit, certificate, chain, errors);
         });
-        var holders = services.GetRequiredService<CertificateHolders>();
-        var clock = services.GetRequiredService<TimeProvider>();
-        door.Use(then => connection => Identify(connection, holders, clock, then));
+        var identities = services.GetRequiredService<CertificateIdentities>();
+        door.Use(then => connection => Identify(connection, identities, then));
     }
 
     private static X509Certificate2Collection ChainOf(PkiOptions pki)
@@ -89,10 +88,10 @@ public static class DoorsRoom
         return false;
     }
 
-    private static Task Identify(ConnectionContext connection, CertificateHolders holders, TimeProvider clock, ConnectionDelegate then)
+    private static Task Identify(ConnectionContext connection, CertificateIdentities identities, ConnectionDelegate then)
     {
         if (connection.Features.Get<Microsoft.AspNetCore.Http.Features.ITlsConnectionFeature>()?.ClientCertificate is { } certificate)
-            connection.Features.Set<ConnectionIdentity>(new CertificateIdentity(holders.Of(certificate), clock));
+            connection.Features.Set<ConnectionIdentity>(identities.Of(certificate));
         return then(connection);
     }
 

@@ -32,6 +32,12 @@ public enum FaultReason
     UploadOffset = 53,
     StorageFull = 54,
     RollbackImpossible = 55,
+    IdentitySuspended = 60,
+    IdentityRevoked = 61,
+    IdentityUnverifiable = 62,
+    TerminalUnknown = 63,
+    TerminalRevoked = 64,
+    IssuingUnavailable = 65,
     AuditUnavailable = 67,
     TokenOfAnother = 68,
 }

@@ -29,6 +29,7 @@ public static class FlowRoom
         services.AddSingleton<OutageReplay>().AddHostedService(provider => provider.GetRequiredService<OutageReplay>()).AddSingleton<Provisional>();
         services.AddSingleton<ReceiptFlow>().AddSingleton<OfflineClaimFlow>().AddSingleton<SettlementFlow>();
         services.AddSingleton<LedgerFlow>().AddSingleton<LedgerStateFlow>().AddSingleton<OwnGrantsFlow>();
+        services.AddSingleton<TerminalFlow>().AddSingleton<TerminalListFlow>();
         services.AddSingleton<SnapshotFlow>().AddSingleton<ChangeFlow>();
         return builder;
     }

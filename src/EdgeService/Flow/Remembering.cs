@@ -60,7 +60,8 @@ public sealed class Remembering(ILedger ledger, EdgeMeter meter, ILogger<Remembe
     public Task<long> ReadClaimPositionAsync(string terminal, CancellationToken cancellation) =>
         AskAsync("claim-position", () => ledger.ReadClaimPositionAsync(terminal, cancellation));
 
-    private async Task<T> AskAsync<T>(string method, Func<Task<T>> ask)
+    /// <summary>Asks the store, whatever is asked: timed, and with its faults in the words of callers.</summary>
+    internal async Task<T> AskAsync<T>(string method, Func<Task<T>> ask)
     {
         var started = Stopwatch.GetTimestamp();
         try
@@ -89,6 +90,8 @@ public sealed class Remembering(ILedger ledger, EdgeMeter meter, ILogger<Remembe
         }
     }
 
-    private static byte[] KeptBy(LedgerAnswer answer) =>
+    /// <summary>The reply that was kept.</summary>
+    /// <exception cref="EdgeFaultException">The request id was used for another request.</exception>
+    internal static byte[] KeptBy(LedgerAnswer answer) =>
         answer is LedgerAnswer.Kept kept ? kept.Reply : throw new EdgeFaultException(Reused);
 }

@@ -14,5 +14,8 @@ public static class CallerIdentity
         ? identity.CallerOf(context)
         : throw new EdgeFaultException(Missing);
 
+    /// <summary>The certificate that was presented; null at a door that asks for none.</summary>
+    public static CertificateHolder? CertificateOf(ServerCallContext context) => context.GetHttpContext().Features.Get<ConnectionIdentity>()?.Certificate;
+
     internal static EdgeFault Missing { get; } = new(FaultReason.IdentityMissing, "No identity was proven. Present a client certificate.");
 }

@@ -2,26 +2,29 @@ using EdgeService.Faults;
 
 namespace EdgeService.Identity;
 
-/// <summary>What a verified client certificate says.</summary>
-/// <param name="Caller">Null if the certificate names nobody we know how to read, or somebody of a role that its authority does not vouch for.</param>
-/// <param name="ValidUntil">When the certificate ends, in UTC.</param>
-public sealed record CertificateHolder(Caller? Caller, DateTimeOffset ValidUntil);
-
 /// <summary>
-/// A connection that presented a client certificate. A certificate that ends while the connection is open ends its calls too.
+/// A connection that presented a client certificate. What befalls the certificate while the connection is open, be it its end or that it is
+/// revoked, befalls the next call, and the next message of a stream.
 /// </summary>
-public sealed class CertificateIdentity(CertificateHolder holder, TimeProvider clock) : ConnectionIdentity
+public sealed class CertificateIdentity(CertificateHolder holder, CertificateJudging judging, Sightings sightings, TimeProvider clock) : ConnectionIdentity
 {
-    private static readonly EdgeFault Ended = new(FaultReason.IdentityMissing, "The client certificate has ended. Present a renewed one.");
+    private CertificateVerdict _verdict = CertificateVerdict.None;
 
-    private static readonly EdgeFault Unreadable = new(
-        FaultReason.IdentityUnknown, "The client certificate names nobody that its authority may vouch for. Ask the operator for one of the role's own authority.");
+    public override CertificateHolder Certificate => holder;
 
     public override Caller CallerOf(HttpContext request)
     {
-        if (clock.GetUtcNow() >= holder.ValidUntil)
-            throw new EdgeFaultException(Ended);
-        return holder.Caller ?? throw new EdgeFaultException(Unreadable);
+        var verdict = Volatile.Read(ref _verdict);
+        if (verdict.Version != judging.Version)
+            Volatile.Write(ref _verdict, verdict = judging.Judge(holder));
+        if (verdict.Fault is not null)
+            throw new EdgeFaultException(verdict.Fault);
+        var now = clock.GetUtcNow();
+        if (now >= verdict.GoodUntil)
+            throw new EdgeFaultException(verdict.Then);
+        if (holder.IsWorthNoting(now))
+            sightings.Note(holder.Caller!.Urn, now);
+        return holder.Caller!;
     }
 
     public override string ClaimedBy(HttpContext request) => holder.Caller?.Urn ?? "";

@@ -11,19 +11,22 @@ public sealed class ClientTrust(IReadOnlyDictionary<CallerRole, X509Certificate2
 {
     private static readonly Oid ClientAuthentication = new("1.3.6.1.5.5.7.3.2");
 
+    /// <summary>The authorities of every role.</summary>
+    public IReadOnlyCollection<X509Certificate2> Authorities { get; } = [.. authorities.Values.SelectMany(own => own)];
+
     /// <summary>What a handshake asks of a certificate, whosever it is: that one of the authorities stands behind it.</summary>
     public X509ChainPolicy NewPolicy() => PolicyFor(authorities.Values);
 
     /// <summary>Whether an authority of that very role stands behind a certificate.</summary>
-    public bool Vouches(CallerRole role, X509Certificate2 certificate)
+    public bool Vouches(CallerRole role, X509Certificate2 certificate) => ChainOf(role, certificate) is not null;
+
+    /// <summary>The certificates above one, up to an authority of that very role; null if none stands behind it.</summary>
+    public IReadOnlyList<X509Certificate2>? ChainOf(CallerRole role, X509Certificate2 certificate)
     {
         if (!authorities.TryGetValue(role, out var own))
-            return false;
+            return null;
         using var chain = new X509Chain { ChainPolicy = PolicyFor([own]) };
-        var traced = chain.Build(certificate);
-        foreach (var element in chain.ChainElements)
-            element.Certificate.Dispose();
-        return traced;
+        return chain.Build(certificate) ? [.. chain.ChainElements.Skip(1).Select(element => element.Certificate)] : null;
     }
 
     private static X509ChainPolicy PolicyFor(IEnumerable<X509Certificate2Collection> trusted)

@@ -3,6 +3,9 @@ namespace EdgeService.Identity;
 /// <summary>Who stands at the other end of a connection, as its door has found out; a feature of the connection.</summary>
 public abstract class ConnectionIdentity
 {
+    /// <summary>The certificate that was presented; null at a door that asks for none.</summary>
+    public virtual CertificateHolder? Certificate => null;
+
     /// <summary>The caller of one request on it. Throws a fault if none is proven, or no longer.</summary>
     public abstract Caller CallerOf(HttpContext request);
 

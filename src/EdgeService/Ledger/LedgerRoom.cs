@@ -9,7 +9,8 @@ public static class LedgerRoom
     {
         builder.Services.AddOptions<LedgerOptions>().BindConfiguration(LedgerOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddOptions<PostgresOptions>().BindConfiguration(PostgresOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        builder.Services.AddSingleton(OpenStore);
+        builder.Services.AddSingleton(OpenStore).AddSingleton(provider => provider.GetRequiredService<OpenedStore>().Ledger);
+        builder.Services.AddSingleton(provider => provider.GetRequiredService<OpenedStore>().Terminals);
         builder.Services.AddHostedService<LedgerTending>();
         builder.Services.AddSingleton(provider => OutageJournal.Open(provider.GetRequiredService<IOptions<LedgerOptions>>().Value.OutageJournal));
         return builder;
@@ -18,18 +19,20 @@ public static class LedgerRoom
     /// <summary>Opens the ledger before a door opens; if that cannot be done, says why.</summary>
     public static IReadOnlyList<string> LoadLedger(this WebApplication app) => [.. LoadStore(app), .. LoadOutageJournal(app)];
 
-    private static ILedger OpenStore(IServiceProvider provider)
+    private static OpenedStore OpenStore(IServiceProvider provider)
     {
         var options = provider.GetRequiredService<IOptions<LedgerOptions>>().Value;
         var (clock, log) = (provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>().CreateLogger("EdgeService.Ledger"));
         if (options.Store == LedgerStore.Sqlite)
         {
-            return SqliteLedger.Open(options, clock, log);
+            var file = SqliteLedger.Open(options, clock, log);
+            return new OpenedStore(file, file.Terminals);
         }
 
         // Before a door is open there is nobody to keep waiting.
         var postgres = provider.GetRequiredService<IOptions<PostgresOptions>>().Value;
-        return Task.Run(() => PostgresLedger.OpenAsync(options, postgres, clock, log)).GetAwaiter().GetResult();
+        var shared = Task.Run(() => PostgresLedger.OpenAsync(options, postgres, clock, log)).GetAwaiter().GetResult();
+        return new OpenedStore(shared, shared.Terminals);
     }
 
     private static IReadOnlyList<string> LoadOutageJournal(WebApplication app)
@@ -70,4 +73,7 @@ public static class LedgerRoom
                 : [$"{LedgerOptions.Section}:Path: {options.Path} cannot be opened: {what}"];
         }
     }
+
+    /// <summary>One store, which keeps both.</summary>
+    private sealed record OpenedStore(ILedger Ledger, ITerminalRegister Terminals);
 }

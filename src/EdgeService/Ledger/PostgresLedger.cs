@@ -27,7 +27,11 @@ public sealed class PostgresLedger : ILedger
         _health = new PostgresHealth(log);
         _tending = new PostgresTending(options, postgres, _primary, _health, _view, clock, log);
         _lanes = [.. Enumerable.Range(0, postgres.Writers).Select(_ => new PostgresLane(options, postgres, _primary, _health, _view, clock))];
+        Terminals = new PostgresTerminalRegister(this, postgres, _primary, _health);
     }
+
+    /// <summary>The register of terminals in the same database.</summary>
+    public ITerminalRegister Terminals { get; }
 
     public LedgerHealth Health => new(Volatile.Read(ref _closed) ? LedgerFault.Closed : _health.Fault);
 
@@ -137,7 +141,7 @@ public sealed class PostgresLedger : ILedger
     }
 
     /// <summary>Asks on a connection of its own; once more on a new one when the first had gone stale.</summary>
-    private Task<T> AskAsync<T>(Func<NpgsqlConnection, Task<T>> ask, CancellationToken cancellation)
+    internal Task<T> AskAsync<T>(Func<NpgsqlConnection, Task<T>> ask, CancellationToken cancellation)
     {
         if (Health.Fault is var fault && fault is LedgerFault.Closed or LedgerFault.OutOfReach)
         {

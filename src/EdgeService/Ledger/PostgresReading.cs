@@ -79,7 +79,7 @@ internal static class PostgresReading
     private static async Task<T?> OneAsync<T>(NpgsqlConnection connection, string text, Func<NpgsqlDataReader, T> read, params object[] values)
         where T : class => (await AllAsync(connection, text, read, values)).FirstOrDefault();
 
-    private static async Task<List<T>> AllAsync<T>(NpgsqlConnection connection, string text, Func<NpgsqlDataReader, T> read, params object[] values)
+    public static async Task<List<T>> AllAsync<T>(NpgsqlConnection connection, string text, Func<NpgsqlDataReader, T> read, params object[] values)
     {
         await using var command = new NpgsqlCommand(text, connection);
         foreach (var value in values)

@@ -26,8 +26,12 @@ public sealed class SqliteLedger : ILedger
         (_options, _clock) = (options, clock);
         _waiting = Channel.CreateBounded<LedgerWork>(new BoundedChannelOptions(options.MaxWaiting) { SingleReader = true });
         _writer = new SqliteWriter(options, _view, clock, log);
+        Terminals = new SqliteTerminalRegister(this);
         new Thread(Write) { IsBackground = true, Name = "ledger" }.Start();
     }
+
+    /// <summary>The register of terminals in the same file.</summary>
+    public ITerminalRegister Terminals { get; }
 
     public LedgerHealth Health => new(_closed ? LedgerFault.Closed : _writer.Fault);
 
@@ -102,7 +106,7 @@ public sealed class SqliteLedger : ILedger
         await _ended.Task;
     }
 
-    private Task<T> Ask<T>(Func<SqliteAppend, SqliteStatements, T> run, CancellationToken cancellation)
+    internal Task<T> Ask<T>(Func<SqliteAppend, SqliteStatements, T> run, CancellationToken cancellation)
     {
         var work = new LedgerWork<T>(run);
         if (!_waiting.Writer.TryWrite(work))

@@ -1,6 +1,6 @@
 namespace EdgeService.Operators;
 
-/// <summary>Registers and maps what operators and their tools ask: snapshots, changes, the ledger, health and reflection.</summary>
+/// <summary>Registers and maps what operators and their tools ask: snapshots, changes, the ledger, terminals, health and reflection.</summary>
 public static class OperatorsRoom
 {
     /// <summary>A chunk of a snapshot, or ten thousand changes.</summary>
@@ -13,8 +13,10 @@ public static class OperatorsRoom
         Perks.Edge.V1.TokenService.Descriptor,
         Perks.Edge.V1.GrantService.Descriptor,
         Perks.Member.V1.MembershipService.Descriptor,
+        Perks.Edge.V1.TerminalIdentityService.Descriptor,
         Perks.Admin.V1.LedgerService.Descriptor,
         Perks.Admin.V1.SnapshotService.Descriptor,
+        Perks.Admin.V1.TerminalService.Descriptor,
         Grpc.Health.V1.Health.Descriptor,
         Grpc.Reflection.V1.ServerReflection.Descriptor,
         Grpc.Reflection.V1Alpha.ServerReflection.Descriptor,
@@ -26,7 +28,7 @@ public static class OperatorsRoom
         builder.Services.AddSingleton<HealthEndpoint>();
         builder.Services.AddSingleton(_ => new Descriptors(Served));
         builder.Services.AddSingleton<LedgerEndpoint>();
-        builder.Services.AddSingleton<SnapshotEndpoint>();
+        builder.Services.AddSingleton<SnapshotEndpoint>().AddSingleton<TerminalEndpoint>();
         builder.Services.AddGrpc().AddServiceOptions<SnapshotEndpoint>(grpc => grpc.MaxReceiveMessageSize = grpc.MaxSendMessageSize = LargestMessageBytes);
         builder.Services.AddSingleton<ReflectionEndpoint>();
         builder.Services.AddSingleton<ReflectionAlphaEndpoint>();
@@ -38,6 +40,7 @@ public static class OperatorsRoom
         app.MapGrpcService<SnapshotEndpoint>();
         app.MapGrpcService<HealthEndpoint>();
         app.MapGrpcService<LedgerEndpoint>();
+        app.MapGrpcService<TerminalEndpoint>();
         app.MapGrpcService<ReflectionEndpoint>();
         app.MapGrpcService<ReflectionAlphaEndpoint>();
         return app;

@@ -26,6 +26,25 @@ public static partial class EdgeLog
     [LoggerMessage(1101, LogLevel.Warning, "Client certificate refused: {Cause}")]
     public static partial void ClientCertificateRefused(this ILogger log, string cause);
 
+    // 1110: who may call
+    [LoggerMessage(1110, LogLevel.Error, "The register of terminals is out of reach; those known good go on for {Life} at most, others are refused")]
+    public static partial void RegisterOutOfReach(this ILogger log, Exception cause, TimeSpan life);
+
+    [LoggerMessage(1111, LogLevel.Warning, "When {Terminals} terminals were last seen could not be written, it is tried again: {Cause}")]
+    public static partial void SightsNotWritten(this ILogger log, string cause, int terminals);
+
+    [LoggerMessage(1112, LogLevel.Information, "Revocation list in force: of {Authority}, {Certificates} certificates, the next one is due {NextUpdate:u}")]
+    public static partial void RevocationListInUse(this ILogger log, string authority, int certificates, DateTimeOffset nextUpdate);
+
+    [LoggerMessage(1113, LogLevel.Error, "Revocation list refused, what was in force stays: {Fault}")]
+    public static partial void RevocationListRefused(this ILogger log, string fault);
+
+    [LoggerMessage(1114, LogLevel.Error, "Revocation list of {Authority} is too old: the next one was due {NextUpdate:u}; from {RefusedFrom:u} on nobody of this authority is let in")]
+    public static partial void RevocationListTooOld(this ILogger log, string authority, DateTimeOffset nextUpdate, DateTimeOffset refusedFrom);
+
+    [LoggerMessage(1115, LogLevel.Error, "Looking for revocation lists failed, those in force stay: {Folder}")]
+    public static partial void RevocationLookFailed(this ILogger log, Exception cause, string folder);
+
     // 1200: decision log
     [LoggerMessage(1200, LogLevel.Error, "Decision log: {Lines} lines lost, writing {Path} failed")]
     public static partial void DecisionLogWriteFailed(this ILogger log, Exception cause, long lines, string path);

@@ -7,6 +7,7 @@ public static class TerminalsRoom
     {
         builder.Services.AddSingleton<Picturing>();
         builder.Services.AddSingleton<EligibilityEndpoint>().AddSingleton<TokenEndpoint>().AddSingleton<OfflineClaims>().AddSingleton<RefusedItems>().AddSingleton<GrantEndpoint>();
+        builder.Services.AddSingleton<TerminalIdentityEndpoint>();
         return builder;
     }
 
@@ -15,6 +16,7 @@ public static class TerminalsRoom
         app.MapGrpcService<EligibilityEndpoint>();
         app.MapGrpcService<TokenEndpoint>();
         app.MapGrpcService<GrantEndpoint>();
+        app.MapGrpcService<TerminalIdentityEndpoint>();
         return app;
     }
 }

@@ -14,7 +14,7 @@ internal sealed record Cell(string Caller, MethodName Method, string On, Denial?
     /// <summary>Reasons of a call that came through to what it names, and found that nothing can be done about it as it is.</summary>
     private static readonly string[] Reached =
     [
-        "", "STATE_CONFLICT", "REFERENCE_REUSED", "CONFLICT_UNKNOWN", "SNAPSHOT_REFUSED", "ROLLBACK_IMPOSSIBLE", "NOT_THIS_STORE",
+        "", "STATE_CONFLICT", "REFERENCE_REUSED", "CONFLICT_UNKNOWN", "TERMINAL_UNKNOWN", "SNAPSHOT_REFUSED", "ROLLBACK_IMPOSSIBLE", "NOT_THIS_STORE",
     ];
 
     /// <summary>What is wrong with the answer; null when it is as the table says.</summary>

@@ -25,6 +25,7 @@ public static class MatrixMessages
         "perks.member.v1.MembershipService" => OfMember(method.Method, target),
         "perks.admin.v1.LedgerService" => OfLedger(method.Method, target),
         "perks.admin.v1.SnapshotService" => OfSnapshots(method.Method),
+        "perks.edge.v1.TerminalIdentityService" or "perks.admin.v1.TerminalService" => TerminalMessages.Of(method),
         "grpc.health.v1.Health" => method.Method == "List" ? new HealthListRequest() : new HealthCheckRequest(),
         "grpc.reflection.v1.ServerReflection" => new Grpc.Reflection.V1.ServerReflectionRequest { ListServices = "" },
         "grpc.reflection.v1alpha.ServerReflection" => new Grpc.Reflection.V1Alpha.ServerReflectionRequest { ListServices = "" },
@@ -145,5 +146,5 @@ public static class MatrixMessages
 
     private static Money Amount() => new() { CurrencyCode = "CNY", MinorUnits = 100 };
 
-    private static InvalidOperationException Unknown(string method) => new($"{method} has no message here: add one, so that the access matrix tries it.");
+    internal static InvalidOperationException Unknown(string method) => new($"{method} has no message here: add one, so that the access matrix tries it.");
 }

@@ -13,7 +13,7 @@ public sealed class DirectionTests
         ["Watching"] = [],
         ["Audit"] = ["Telemetry"],
         ["Faults"] = ["Telemetry"],
-        ["Identity"] = ["Faults", "Telemetry"],
+        ["Identity"] = ["Faults", "Telemetry", "Watching"],
         ["Snapshots"] = ["Telemetry", "Audit", "Watching"],
         ["Catalog"] = ["Telemetry", "Audit", "Watching"],
         ["Ledger"] = ["Telemetry", "Audit"],

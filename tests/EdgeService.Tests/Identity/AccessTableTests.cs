@@ -20,6 +20,8 @@ public sealed class AccessTableTests
     [InlineData("perks.member.v1.MembershipService", "IssueToken", CallerRole.MemberApp)]
     [InlineData("perks.edge.v1.GrantService", "WaiveCharge", CallerRole.Terminal | CallerRole.Operator)]
     [InlineData("perks.admin.v1.LedgerService", "GetGrant", CallerRole.Operator)]
+    [InlineData("perks.admin.v1.TerminalService", "RevokeTerminal", CallerRole.Operator)]
+    [InlineData("perks.edge.v1.TerminalIdentityService", "RenewCertificate", CallerRole.Terminal)]
     [InlineData("perks.admin.v1.Ledger", "GetGrant", CallerRole.None)]
     [InlineData("perks.edge.v10.TokenService", "IssueToken", CallerRole.None)]
     [InlineData("perks.edge.v1.TokenService", "issuetoken", CallerRole.None)]

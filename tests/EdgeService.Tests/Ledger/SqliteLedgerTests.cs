@@ -44,7 +44,7 @@ public sealed class SqliteLedgerTests : LedgerSuite
         await RunAsync("PRAGMA user_version = 99");
 
         Assert.Equal(LedgerFault.NewerSchema, OpeningFault(Options));
-        await RunAsync("PRAGMA user_version = 2");
+        await RunAsync($"PRAGMA user_version = {SchemaScripts.Of("Sqlite").Count}");
         Assert.Equal(LedgerFault.None, OpeningFault(Options));
     }
 

@@ -26,8 +26,10 @@ public sealed class ReflectionTests : IAsyncLifetime
             "grpc.reflection.v1alpha.ServerReflection",
             "perks.admin.v1.LedgerService",
             "perks.admin.v1.SnapshotService",
+            "perks.admin.v1.TerminalService",
             "perks.edge.v1.EligibilityService",
             "perks.edge.v1.GrantService",
+            "perks.edge.v1.TerminalIdentityService",
             "perks.edge.v1.TokenService",
             "perks.member.v1.MembershipService",
         ];
