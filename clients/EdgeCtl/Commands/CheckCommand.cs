@@ -15,6 +15,7 @@ internal static class CheckCommand
             "Asks whether a member may have a perk. Nothing is written.",
             "check bike.deposit-free --member demo-alice",
             "check station.lounge --member demo-alice --attribute ticket_class=first --attribute ticket_digest:text=abc",
+            "check library.cardless --card CARD-ALICE",
             "check credit.line --member demo-erik --amount 5000 --json");
         inquiry.AddTo(command);
         runner.Bind(command, async (invocation, cancellation) =>

@@ -21,13 +21,13 @@ internal sealed class MemberOptions
 
     private readonly Option<string?> _card = new("--card")
     {
-        Description = "A card of the partner, where the perk allows it.",
+        Description = "The number of a card that the partner issued, such as CARD-ALICE at library or hospital, where the perk allows it.",
         HelpName = "number",
     };
 
     private readonly Option<string?> _document = new("--document")
     {
-        Description = "An identity document, where the perk allows it.",
+        Description = "The number of an identity document, such as ID-ALICE, where the perk allows it.",
         HelpName = "number",
     };
 

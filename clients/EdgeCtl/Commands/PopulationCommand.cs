@@ -32,13 +32,15 @@ internal static class PopulationCommand
             Description = "File of the 32-byte member secret, for the binary form: with it members are found by their ids, from M000000001 on.",
             HelpName = "file",
         };
+        var aliases = new Option<bool>("--aliases") { Description = "Also make aliases.csv: a document for every member, a library card for every second." };
         var folder = new Option<string>("--out") { Description = "Folder for the files; made if missing.", HelpName = "folder", Required = true };
         var command = new TaughtCommand(
             "population",
             "Makes plausible members: the same bytes for the same seed, and the first N of a larger population are the smaller one.",
             "population --members 100000 --seed 7 --out /tmp/people",
+            "population --members 100000 --aliases --out /tmp/people",
             "population --members 10000000 --format binary --out /tmp/people");
-        Option[] options = [members, seed, format, asOf, secret, folder];
+        Option[] options = [members, seed, format, asOf, secret, aliases, folder];
         foreach (var option in options)
         {
             command.Options.Add(option);
@@ -60,6 +62,7 @@ internal static class PopulationCommand
             var files = invocation.Value(format) == Csv
                 ? WriteCsv(population, place, progress)
                 : WriteBinary(population, place, TaggingOf(invocation, invocation.Value(secret)), progress);
+            files = invocation.Value(aliases) ? [.. files, WriteAliases(population, place)] : files;
             progress.End();
             return Task.FromResult(Answer(population, files, progress.Elapsed));
         });
@@ -72,6 +75,13 @@ internal static class PopulationCommand
         WholeFile.Write(files[0], scores => WholeFile.Write(files[1], enrolment =>
             population.WriteCsv(new CountedStream(scores, CountedStream.Lines, lines => Tell(population, lines, progress)), enrolment)));
         return files;
+    }
+
+    private static string WriteAliases(MadePopulation population, string folder)
+    {
+        var file = Path.Combine(folder, DevelopmentPopulation.AliasesFile);
+        WholeFile.Write(file, population.WriteAliases);
+        return file;
     }
 
     private static void Tell(MadePopulation population, long members, ProgressLine progress) =>

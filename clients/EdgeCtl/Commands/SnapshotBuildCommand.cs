@@ -19,9 +19,11 @@ internal static class SnapshotBuildCommand
             + "Scores: member_ref,credit_history,capacity,use_preference,personal,contact_network, each 0 to 100 or empty for unknown.\n"
             + "Enrolment: member_id,tier,payment_line,court,consents,bans. Consents are scene@partner, or scene@partner:2026-01-01..2026-12-31 for one in\n"
             + "force through its last day; bans are sector:scope:from/until[:lift[:dispute]]; several are separated by spaces.\n"
+            + "Aliases: member_id,kind,partner,value. The kind is partner_card or identity_document, the partner who issued the card (empty for a document);\n"
+            + "of a value only letters and digits count. One that would lead to two members is refused; those of people not enrolled are left out.\n"
             + "It may be stopped at any moment and begun anew: the file is there whole or not at all.",
             "snapshot build --scores scores.csv --enrolment enrolment.csv --out people.snap",
-            "snapshot build --scores scores.csv --enrolment enrolment.csv --dry-run",
+            "snapshot build --scores scores.csv --enrolment enrolment.csv --aliases aliases.csv --dry-run",
             "snapshot build --scores scores.csv --enrolment enrolment.csv --previous 41.snap --revision 42 --out 42.snap",
             "snapshot build --population population.bin --key snapshot.pem --temp /var/tmp --out people.snap");
         options.AddTo(command);
@@ -42,7 +44,7 @@ internal static class SnapshotBuildCommand
             SecretVersion: 1,
             MemberHashing.CheckOf(secret),
             "edge");
-        var previous = ReadPrevious(invocation, options, heading, signer);
+        using var previous = ReadPrevious(invocation, options, heading, signer);
         heading = heading with { ChangesThrough = ChangesThrough(invocation.Value(options.ChangesThrough), previous) };
         var progress = new ProgressLine(invocation.Surroundings);
         var building = new BuildOptions
@@ -50,6 +52,7 @@ internal static class SnapshotBuildCommand
             Overwrite = invocation.Value(options.Overwrite),
             TemporaryFolder = Given(invocation, options.Temp),
             Replacements = previous.Replacements,
+            Aliases = AliasesOf(invocation, options, secret, previous),
             Progress = progress.At,
             Cancellation = cancellation,
         };
@@ -88,7 +91,7 @@ internal static class SnapshotBuildCommand
     {
         if (Given(invocation, options.Previous) is not { } path)
         {
-            return new(Replacements.None, 0);
+            return new(null);
         }
 
         if (!SnapshotFile.TryServe(path, SnapshotKeysOption.TrustBefore(invocation, signer), out var previous, out var refusal))
@@ -96,23 +99,34 @@ internal static class SnapshotBuildCommand
             throw new UsageException($"{path} cannot be followed: {refusal.Detail}");
         }
 
-        using (previous)
+        var metadata = previous.View.Metadata;
+        var problem = metadata.SecretCheck != heading.SecretCheck ? "was built under another member secret: its keys mean nothing here."
+            : metadata.Revision >= heading.Revision ? $"has revision {metadata.Revision}: the next one must be greater than that."
+            : null;
+        if (problem is null)
         {
-            var metadata = previous.View.Metadata;
-            if (metadata.SecretCheck != heading.SecretCheck)
-            {
-                throw new UsageException($"{path} was built under another member secret: its keys mean nothing here.");
-            }
-
-            return metadata.Revision < heading.Revision
-                ? new(Replacements.Of(previous.View), metadata.ChangesThrough)
-                : throw new UsageException($"{path} has revision {metadata.Revision}: the next one must be greater than that.");
+            return new(previous);
         }
+
+        previous.Dispose();
+        throw new UsageException($"{path} {problem}");
     }
+
+    private static AliasSource? AliasesOf(Invocation invocation, SnapshotBuildOptions options, MemberSecret secret, PreviousSnapshot previous) =>
+        Given(invocation, options.Aliases) is { } aliases ? AliasSource.OfFile(aliases, secret)
+        : previous.File is { } file ? AliasSource.Carried(file.View)
+        : null;
 
     private static string? Given(Invocation invocation, Option<string?> option) =>
         invocation.Value(option) is { } path ? invocation.FullPath(path) : null;
 
-    /// <summary>What the file before leaves to the next.</summary>
-    private sealed record PreviousSnapshot(Replacements Replacements, long ChangesThrough);
+    /// <summary>What the file before leaves to the next; open while that is made, for its aliases are carried on. Null where there is none.</summary>
+    private sealed record PreviousSnapshot(SnapshotFile? File) : IDisposable
+    {
+        public Replacements Replacements { get; } = File is null ? Replacements.None : Replacements.Of(File.View);
+
+        public long ChangesThrough { get; } = File?.View.Metadata.ChangesThrough ?? 0;
+
+        public void Dispose() => File?.Dispose();
+    }
 }

@@ -14,6 +14,9 @@ internal sealed class SnapshotBuildOptions
 
     public Option<string?> Population { get; } = File("--population", "The binary form of a population, instead of the two CSV files.");
 
+    public Option<string?> Aliases { get; } = File(
+        "--aliases", "CSV of the cards and documents by which members are found. Without it those of --previous are carried on, with it they are not.");
+
     public Option<string?> Out { get; } = File("--out", "The snapshot file to make.");
 
     public Option<bool> Overwrite { get; } = new("--overwrite") { Description = "Replace a file that is there." };
@@ -21,7 +24,7 @@ internal sealed class SnapshotBuildOptions
     public Option<bool> DryRun { get; } = new("--dry-run") { Description = "Read and check everything, make nothing; --out is not needed then." };
 
     public Option<string?> Previous { get; } = File(
-        "--previous", "The snapshot that this one follows: members who got a key of their own there, because keys collided, keep it. Signed by --key or any key of the home.");
+        "--previous", "The snapshot that this one follows: members who got a key of their own there, because keys collided, keep it, and so do cards and documents their members. Signed by --key or any key of the home.");
 
     public Option<string?> Temp { get; } = new("--temp")
     {
@@ -47,7 +50,7 @@ internal sealed class SnapshotBuildOptions
 
     public void AddTo(Command command)
     {
-        Option[] all = [Scores, Enrolment, Population, Out, Overwrite, DryRun, Previous, Temp, Key, Secret, Revision, AsOf, ChangesThrough];
+        Option[] all = [Scores, Enrolment, Population, Aliases, Out, Overwrite, DryRun, Previous, Temp, Key, Secret, Revision, AsOf, ChangesThrough];
         foreach (var option in all)
         {
             command.Options.Add(option);

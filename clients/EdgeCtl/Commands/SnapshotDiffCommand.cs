@@ -17,7 +17,7 @@ internal static class SnapshotDiffCommand
         var command = new TaughtCommand(
             "diff",
             "Says how many members entered, left and changed from one snapshot to another, and in what: score and band, tier, listings, payment line,\n"
-            + "consents by scene and partner, dated bans. Goes over both files once, in little memory. Names nobody.",
+            + "consents by scene and partner, dated bans, cards and documents. Goes over both files once, in little memory. Names nobody.",
             "snapshot diff 41.snap 42.snap",
             "snapshot diff 41.snap 42.snap --key snapshot.pem --json");
         command.Arguments.Add(before);

@@ -25,7 +25,8 @@ internal static class SnapshotFoldCommand
         var command = new TaughtCommand(
             "fold",
             "Makes the next snapshot from one and the changes after it, without the CSV files. Goes over the members once; only those whom the log\n"
-            + "names take memory. Members who got a key of their own keep it. A build from the input fits the file's tables anew; fold in between.",
+            + "names take memory. Members who got a key of their own keep it; cards and documents are carried on, but\n"
+            + "those of who has left. A build from the input fits the file's tables anew; fold in between.",
             "snapshot fold --out next.snap",
             "snapshot fold --snapshot 42.snap --changes changes.log --out 43.snap --revision 43 --json");
         Option[] all = [options.Snapshot, options.Changes, options.Out, options.Overwrite, options.Key, options.Revision];
@@ -97,6 +98,7 @@ internal static class SnapshotFoldCommand
             ["entered"] = report.Entered,
             ["left"] = report.Left,
             ["changed"] = report.Changed,
+            ["aliases"] = report.Aliases,
             ["bytes"] = report.FileBytes,
             ["seconds"] = Math.Round(report.Elapsed.TotalSeconds, 3),
         };
@@ -108,6 +110,7 @@ internal static class SnapshotFoldCommand
             .Row(
                 "Members",
                 $"{Wording.Of(report.Members)}: {Wording.Of(report.Entered)} entered, {Wording.Of(report.Left)} left, {Wording.Of(report.Changed)} changed")
+            .Row("Aliases", $"{Wording.Of(report.Aliases)} cards and documents")
             .Row("Size", $"{Wording.Of(report.FileBytes)} bytes")
             .Show(screen));
     }

@@ -22,6 +22,7 @@ internal static class BuildReportView
                 .Row("Left out", $"{Wording.Of(report.NotEnrolled)} with a score, but not enrolled")
                 .Row("No history", $"{Wording.Of(report.WithoutHistory)} enrolled without a score: they start at 600")
                 .Row("Own keys", report.Replacements > 0 ? $"{Wording.Of(report.Replacements)} members whose keys collide with another's" : null)
+                .Row("Aliases", report.Aliases + report.AliasesLeftOut > 0 ? AliasesOf(report) : null)
                 .Row("Time", string.Create(CultureInfo.InvariantCulture, $"{report.Elapsed.TotalSeconds:0.0} s"));
             if (file is not null)
             {
@@ -33,6 +34,9 @@ internal static class BuildReportView
         });
     }
 
+    private static string AliasesOf(BuildReport report) =>
+        $"{Wording.Of(report.Aliases)} cards and documents; {Wording.Of(report.AliasesLeftOut)} left out, for their members are not enrolled";
+
     private static JsonObject Document(string? file, BuildReport report, string key) => new()
     {
         ["file"] = file,
@@ -41,6 +45,8 @@ internal static class BuildReportView
         ["notEnrolled"] = report.NotEnrolled,
         ["withoutHistory"] = report.WithoutHistory,
         ["replacements"] = report.Replacements,
+        ["aliases"] = report.Aliases,
+        ["aliasesLeftOut"] = report.AliasesLeftOut,
         ["bytes"] = report.FileBytes,
         ["bytesPerMember"] = Math.Round(report.BytesPerMember, 3),
         ["seconds"] = Math.Round(report.Elapsed.TotalSeconds, 3),

@@ -28,11 +28,20 @@ internal static class SnapshotDiffView
                 ["after"] = Names.Of(move.Key.After),
                 ["members"] = move.Value,
             })]),
+            ["aliases"] = new JsonObject
+            {
+                ["given"] = difference.Aliases.Given,
+                ["withdrawn"] = difference.Aliases.Withdrawn,
+                ["moved"] = difference.Aliases.Moved,
+            },
             ["given"] = Document(difference.Given),
             ["withdrawn"] = Document(difference.Withdrawn),
         };
         return new CommandAnswer(ExitCode.Done, document, screen => Show(screen, before, after, difference));
     }
+
+    private static string AliasesOf(AliasDifference aliases) =>
+        $"{Wording.Of(aliases.Given)} cards and documents given, {Wording.Of(aliases.Withdrawn)} withdrawn, {Wording.Of(aliases.Moved)} moved to another member";
 
     private static void Show(IAnsiConsole screen, SnapshotMetadata before, SnapshotMetadata after, SnapshotDifference difference)
     {
@@ -44,6 +53,7 @@ internal static class SnapshotDiffView
             .Row("Changed", Wording.Of(difference.Changed))
             .Row("Entered", Wording.Of(difference.Entered))
             .Row("Left", Wording.Of(difference.Left))
+            .Row("Aliases", AliasesOf(difference.Aliases))
             .Show(screen);
         Show(screen, "What changed", Kinds(difference).Where(kind => kind.Members > 0).Select(kind => (kind.Words, kind.Members)));
         Show(screen, "Band", difference.BandMoves.OrderBy(move => move.Key)

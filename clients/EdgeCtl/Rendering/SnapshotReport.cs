@@ -31,6 +31,7 @@ internal static class SnapshotReport
         document["withoutConsent"] = statistics.WithoutConsent;
         document["withBans"] = statistics.WithBans;
         document["consentSets"] = statistics.ConsentSets;
+        document["aliases"] = statistics.Aliases;
         return new CommandAnswer(ExitCode.Done, document, screen =>
         {
             ShowHeading(screen, path, metadata, key, seal);
@@ -88,6 +89,7 @@ internal static class SnapshotReport
             .Row("Bans", $"{Wording.Of(statistics.WithBans)} members with bans, past, present or future")
             .Row("No consent", Wording.Of(statistics.WithoutConsent))
             .Row("Consent sets", Wording.Of(statistics.ConsentSets))
+            .Row("Aliases", $"{Wording.Of(statistics.Aliases)} cards and documents")
             .Show(screen);
         var table = new Table().Border(TableBorder.Simple).AddColumns("Consent to", "Members");
         foreach (var (contract, members) in statistics.ByContract.OrderBy(each => TextOf(each.Key), StringComparer.Ordinal))

@@ -7,6 +7,14 @@ namespace EdgeService.Building.Population;
 public sealed record DemoMember(
     string Id, int Score, Tier Tier, bool PaymentLineOpen, bool CourtListed, bool RailwayBan, bool Consents, string About)
 {
+    /// <summary>Number of the identity document, such as <c>ID-ALICE</c>.</summary>
+    public string Document => "ID-" + Name;
+
+    /// <summary>Number of the card, alike at all partners that issue one, such as <c>CARD-ALICE</c>.</summary>
+    public string Card => "CARD-" + Name;
+
+    private string Name => Id[(Id.IndexOf('-', StringComparison.Ordinal) + 1)..].ToUpperInvariant();
+
     /// <summary>Dimensions that yield <see cref="Score"/>; only scores up to 830 can be had this way.</summary>
     public Dimensions Dimensions
     {
@@ -25,6 +33,9 @@ public sealed record DemoMember(
 /// <summary>The named members of the development snapshot.</summary>
 public static class DemoMembers
 {
+    /// <summary>Partners that have issued a card to each of them.</summary>
+    public static IReadOnlyList<string> CardPartners { get; } = ["citylib", "cityhospital"];
+
     public static IReadOnlyList<DemoMember> All { get; } =
     [
         new("demo-alice", 720, Tier.Gold, true, false, false, true, "may have most things"),

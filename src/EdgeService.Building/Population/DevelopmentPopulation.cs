@@ -14,13 +14,17 @@ public static class DevelopmentPopulation
 {
     public const string ScoresFile = "scores.csv";
     public const string EnrolmentFile = "enrolment.csv";
+    public const string AliasesFile = "aliases.csv";
     public const int MadeMembers = 100_000;
 
     private const ulong Seed = 2018;
     private const int All = 1;
     private const string Remark = "Made up for development: nobody has consented to anything. Scores GC0001 to GC1000 are real applicants' (CC BY 4.0).";
 
-    /// <summary>Writes scores and enrolment into <paramref name="folder"/> and returns them as the sources of a build.</summary>
+    /// <summary>
+    /// Writes scores and enrolment into <paramref name="folder"/> and returns them as the sources of a build; beside them the cards and documents of
+    /// the named members.
+    /// </summary>
     /// <param name="folder">An existing folder.</param>
     /// <param name="contracts">Every (scene, partner) pair of the catalog.</param>
     /// <param name="today">Bans are dated around it.</param>
@@ -36,7 +40,21 @@ public static class DevelopmentPopulation
             WriteReal(csv, choices);
             WriteMade(csv, choices);
         }));
+        WholeFile.Write(Path.Combine(folder, AliasesFile), WriteAliases);
         return SnapshotSources.OfFiles(scores, enrolment);
+    }
+
+    private static void WriteAliases(Stream stream)
+    {
+        var csv = new AliasCsv(stream, Remark);
+        foreach (var demo in DemoMembers.All)
+        {
+            csv.WriteDocument(demo.Id, demo.Document);
+            foreach (var partner in DemoMembers.CardPartners)
+            {
+                csv.WriteCard(demo.Id, partner, demo.Card);
+            }
+        }
     }
 
     private static void WriteNamed(MemberCsv csv, PopulationChoices choices, DateOnly today)

@@ -39,6 +39,21 @@ public sealed record MadePopulation(long Members, ulong Seed, IReadOnlyList<Cont
         }
     }
 
+    /// <summary>Writes a document for every member and a library card for every second: those who are not enrolled have some too.</summary>
+    public void WriteAliases(Stream stream)
+    {
+        var csv = new AliasCsv(stream, $"Made up: {Members} members, seed {Seed}. Nobody here exists.");
+        for (long number = 1; number <= Members; number++)
+        {
+            var id = IdOf(number);
+            csv.WriteDocument(id, $"E-{id}");
+            if (number % 2 == 0)
+            {
+                csv.WriteCard(id, DemoMembers.CardPartners[0], $"LIB-{id}");
+            }
+        }
+    }
+
     /// <summary>
     /// Writes the binary form, all members enrolled. Without <paramref name="tagging"/> the tags are random numbers: good for measuring,
     /// but nobody can be found by an id.

@@ -1,6 +1,6 @@
 namespace EdgeService.Building.Snapshots;
 
-/// <summary>How a build goes about its work; what it makes does not depend on it, but for the replacements.</summary>
+/// <summary>How a build goes about its work; what it makes does not depend on it, but for replacements and aliases.</summary>
 public sealed record BuildOptions
 {
     /// <summary>Whether a file of the same name is replaced.</summary>
@@ -11,6 +11,9 @@ public sealed record BuildOptions
 
     /// <summary>Members already entered under another key than their own: those of the snapshot that the new one follows.</summary>
     public Replacements Replacements { get; init; } = Replacements.None;
+
+    /// <summary>Cards and documents by which members are found; null for none.</summary>
+    public AliasSource? Aliases { get; init; }
 
     /// <summary>Told from several threads, often.</summary>
     public Action<BuildProgress>? Progress { get; init; }

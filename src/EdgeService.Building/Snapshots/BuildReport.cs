@@ -13,6 +13,12 @@ public sealed record BuildReport(long Revision, long Members, long NotEnrolled, 
     /// <summary>Members entered under a replacement key, because their own collides with another's.</summary>
     public int Replacements { get; init; }
 
+    /// <summary>Cards and documents in the file.</summary>
+    public long Aliases { get; init; }
+
+    /// <summary>Lines of cards and documents of people who are not enrolled, and therefore not in the file.</summary>
+    public long AliasesLeftOut { get; init; }
+
     /// <summary>Time from the first byte read to the file under its name.</summary>
     public TimeSpan Elapsed { get; init; }
 

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using EdgeService.Building.Snapshots.External;
 using EdgeService.Core.Members;
 
 namespace EdgeService.Building.Snapshots;
@@ -11,8 +12,12 @@ public delegate void RowSink(in MemberRow row, long line);
 
 /// <summary>One input line, 24 bytes: whose it is and what it says.</summary>
 [StructLayout(LayoutKind.Sequential, Pack = 8)]
-public readonly record struct MemberRow(MemberTag Tag, ulong Facts)
+public readonly record struct MemberRow(MemberTag Tag, ulong Facts) : ISortedRow<MemberRow>
 {
     /// <summary>Bytes a row takes in memory and in a temporary file.</summary>
     public const int Bytes = 24;
+
+    ulong ISortedRow<MemberRow>.Leading => Tag.Key.Value;
+
+    bool ISortedRow<MemberRow>.IsBefore(in MemberRow other) => Tag < other.Tag;
 }

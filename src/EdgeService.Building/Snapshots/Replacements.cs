@@ -65,6 +65,10 @@ public sealed class Replacements
         return new(keys);
     }
 
+    /// <summary>Keys under which members were entered who are entered under another one now.</summary>
+    internal IReadOnlySet<MemberKey> MovedSince(Replacements earlier) =>
+        _keys.Where(pair => earlier.Enter(pair.Key).Key != pair.Value).Select(pair => earlier.Enter(pair.Key).Key).ToHashSet();
+
     /// <summary>The section of the file: ascending by tag.</summary>
     internal byte[] ToBytes()
     {

@@ -32,6 +32,9 @@ public sealed record SnapshotStatistics(
     /// </summary>
     public long WithDatedConsents { get; init; }
 
+    /// <summary>Cards and documents that lead to members.</summary>
+    public long Aliases { get; init; }
+
     /// <summary>Goes over every member once.</summary>
     /// <param name="view">Stays open meanwhile.</param>
     /// <param name="at">The moment at which dated bans and consents are looked at; by default that of the snapshot.</param>

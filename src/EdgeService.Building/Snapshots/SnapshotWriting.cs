@@ -94,8 +94,9 @@ internal sealed class SnapshotWriting : IDisposable
     /// <param name="heading">Revision and times.</param>
     /// <param name="replacements">Members entered under another key than their own.</param>
     /// <param name="signer">Null leaves the file unsigned: no edge will serve it.</param>
+    /// <param name="aliases">Hands on cards and documents, each once, ascending; null for none.</param>
     /// <exception cref="InvalidOperationException">Not as many members were added as were announced.</exception>
-    public void Finish(SnapshotHeading heading, Replacements replacements, SnapshotSigner? signer)
+    public void Finish(SnapshotHeading heading, Replacements replacements, SnapshotSigner? signer, Action<Action<AliasTag, MemberKey>>? aliases)
     {
         if (_added != _count)
         {
@@ -111,7 +112,7 @@ internal sealed class SnapshotWriting : IDisposable
             SectionKind.ConsentSets, NumberBytes.OfConsentSets([.. _placing.Placed.Select(number => _tables.ConsentSets[number])]));
         WriteSection(SectionKind.DetailIndex, _details.Index);
         WriteSection(SectionKind.Details, _details.Records);
-        WriteSection(SectionKind.Aliases, []);
+        WriteAliases(aliases);
         WriteSection(SectionKind.Replacements, replacements.ToBytes());
         WriteEnd(MetadataOf(heading, replacements).ToBytes(), signer);
     }
@@ -169,6 +170,20 @@ internal sealed class SnapshotWriting : IDisposable
     {
         _sections[(int)kind] = new(_out.Align(), bytes.Length);
         _out.Write(bytes);
+    }
+
+    private void WriteAliases(Action<Action<AliasTag, MemberKey>>? aliases)
+    {
+        var start = _out.Align();
+        var record = new byte[SnapshotFormat.AliasBytes];
+        aliases?.Invoke((tag, member) =>
+        {
+            BinaryPrimitives.WriteUInt64LittleEndian(record, tag.High);
+            BinaryPrimitives.WriteUInt64LittleEndian(record.AsSpan(8), tag.Low);
+            BinaryPrimitives.WriteUInt64LittleEndian(record.AsSpan(16), member.Value);
+            _out.Write(record);
+        });
+        _sections[(int)SectionKind.Aliases] = new(start, _out.Position - start);
     }
 
     private void WriteSection(SectionKind kind, Files.TemporaryBytes bytes)

@@ -1,4 +1,6 @@
+using System.Buffers.Binary;
 using System.Formats.Cbor;
+using EdgeService.Core.Members;
 using EdgeService.Core.Scoring;
 using EdgeService.Core.Snapshots;
 
@@ -7,6 +9,8 @@ namespace EdgeService.Core.Changes;
 /// <summary>An act as one CBOR array whose first number says which.</summary>
 internal static class ActEncoding
 {
+    private const int AliasBytes = 16;
+
     private enum Kind
     {
         Enrol = 1,
@@ -21,6 +25,8 @@ internal static class ActEncoding
         PutBan = 10,
         LiftBan = 11,
         Dispute = 12,
+        GiveAlias = 13,
+        WithdrawAlias = 14,
     }
 
     public static void Write(CborWriter writer, ChangeAct act)
@@ -39,6 +45,8 @@ internal static class ActEncoding
             case PutBan change: Start(writer, Kind.PutBan, 7); StandingEncoding.Write(writer, change.Ban); break;
             case LiftBan change: Start(writer, Kind.LiftBan, 4); Write(writer, change.Ban); break;
             case SetDispute change: Start(writer, Kind.Dispute, 5); Write(writer, change.Ban); writer.WriteInt32((int)change.State); break;
+            case GiveAlias change: Start(writer, Kind.GiveAlias, 2); Write(writer, change.Alias); break;
+            case WithdrawAlias change: Start(writer, Kind.WithdrawAlias, 2); Write(writer, change.Alias); break;
             default: throw new ArgumentException("An act of another kind.", nameof(act));
         }
 
@@ -63,6 +71,8 @@ internal static class ActEncoding
             Kind.PutBan => new PutBan(StandingEncoding.ReadBan(reader)),
             Kind.LiftBan => new LiftBan(ReadName(reader)),
             Kind.Dispute => new SetDispute(ReadName(reader), reader.ReadDefined<DisputeState>()),
+            Kind.GiveAlias => new GiveAlias(ReadAlias(reader)),
+            Kind.WithdrawAlias => new WithdrawAlias(ReadAlias(reader)),
             var other => throw new FormatException($"Acts of kind {(int)other} are not known here."),
         };
         reader.ReadEndArray();
@@ -90,6 +100,22 @@ internal static class ActEncoding
         writer.WriteInt32((int)name.Sector);
         writer.WriteInt32((int)name.Scope);
         StandingEncoding.WriteSeconds(writer, name.From);
+    }
+
+    private static void Write(CborWriter writer, AliasTag alias)
+    {
+        Span<byte> tag = stackalloc byte[AliasBytes];
+        BinaryPrimitives.WriteUInt64LittleEndian(tag, alias.High);
+        BinaryPrimitives.WriteUInt64LittleEndian(tag[8..], alias.Low);
+        writer.WriteByteString(tag);
+    }
+
+    private static AliasTag ReadAlias(CborReader reader)
+    {
+        var bytes = reader.ReadByteString();
+        return bytes.Length == AliasBytes
+            ? new(BinaryPrimitives.ReadUInt64LittleEndian(bytes), BinaryPrimitives.ReadUInt64LittleEndian(bytes.AsSpan(8)))
+            : throw new FormatException("The tag of a card or document has 16 bytes.");
     }
 
     private static BanName ReadName(CborReader reader) =>

@@ -1,3 +1,4 @@
+using EdgeService.Core.Members;
 using EdgeService.Core.Scoring;
 using EdgeService.Core.Snapshots;
 
@@ -46,6 +47,12 @@ public sealed record LiftBan(BanName Ban) : ChangeAct;
 
 /// <summary>Says where an objection to bans stands.</summary>
 public sealed record SetDispute(BanName Ban, DisputeState State) : ChangeAct;
+
+/// <summary>Gives the member a card or document to be known by, unless it leads to another member who is enrolled: that one's is withdrawn first.</summary>
+public sealed record GiveAlias(AliasTag Alias) : ChangeAct;
+
+/// <summary>Withdraws a card or document that leads to the member: it leads to nobody from then on.</summary>
+public sealed record WithdrawAlias(AliasTag Alias) : ChangeAct;
 
 /// <summary>Names bans of a member.</summary>
 /// <param name="Sector">Their sector.</param>

@@ -1,3 +1,4 @@
+using EdgeService.Core.Members;
 using EdgeService.Core.Snapshots;
 
 namespace EdgeService.Core.Changes;
@@ -15,6 +16,35 @@ public static class ChangeApplying
 
     /// <summary>Whether the act means anything for a member of that standing; <see cref="Apply"/> leaves it alone otherwise.</summary>
     public static bool Concerns(this ChangeAct act, Standing? before) => before is not null || act is Enrol;
+
+    /// <summary>
+    /// Where a card or document leads after the act, null for nobody. False when the act leaves it alone: the member given it is not enrolled, or
+    /// it is another's; the one withdrawn does not lead to the member. A withdrawal holds for whoever has left too, lest the card come back with him.
+    /// </summary>
+    /// <param name="act">What is done.</param>
+    /// <param name="member">To whom.</param>
+    /// <param name="isEnrolled">Whether that one is enrolled.</param>
+    /// <param name="holder">The member it led to; null for nobody.</param>
+    /// <param name="holderIsEnrolled">Whether that one is enrolled: who is not holds nothing against others.</param>
+    /// <param name="after">The member it leads to now.</param>
+    public static bool TryApply(this ChangeAct act, MemberKey member, bool isEnrolled, MemberKey? holder, bool holderIsEnrolled, out MemberKey? after)
+    {
+        after = act is GiveAlias ? member : null;
+        return act switch
+        {
+            GiveAlias => isEnrolled && (holder == member || !holderIsEnrolled),
+            WithdrawAlias => holder == member,
+            _ => false,
+        };
+    }
+
+    /// <summary>The card or document that the act is about; null for other acts.</summary>
+    public static AliasTag? AliasOf(this ChangeAct act) => act switch
+    {
+        GiveAlias given => given.Alias,
+        WithdrawAlias withdrawn => withdrawn.Alias,
+        _ => null,
+    };
 
     private static Standing After(Standing standing, ChangeAct act) => act switch
     {

@@ -43,6 +43,9 @@ public static class SnapshotFormat
     /// <summary>A member tag, 16, and the key the member is entered under, 8.</summary>
     public const int ReplacementBytes = 24;
 
+    /// <summary>The tag of a card or document, 16, and the key of the member it leads to, 8.</summary>
+    public const int AliasBytes = 24;
+
     public static ReadOnlySpan<byte> HeaderMagic => "PERKSNAP"u8;
 
     public static ReadOnlySpan<byte> FooterMagic => "PERKSEAL"u8;

@@ -47,7 +47,8 @@ internal static unsafe class SnapshotOpening
         return new(
             consents,
             new MemberDetails(Section(SectionKind.DetailIndex), Section(SectionKind.Details), consents),
-            new ReplacementTable(Section(SectionKind.Replacements)));
+            new ReplacementTable(Section(SectionKind.Replacements)),
+            new AliasTable(Section(SectionKind.Aliases)));
     }
 
     private static bool HasExactSizes(SnapshotMetadata metadata) =>
@@ -55,8 +56,9 @@ internal static unsafe class SnapshotOpening
         && metadata[SectionKind.Directory].Length
             == (new KeySplit(metadata.DirectoryBits).BucketCount + 1) * SnapshotFormat.DirectoryElementBytes
         && metadata[SectionKind.DetailIndex].Length % SnapshotFormat.DetailIndexBytes == 0
+        && metadata[SectionKind.Aliases].Length % SnapshotFormat.AliasBytes == 0
         && metadata[SectionKind.Replacements].Length % SnapshotFormat.ReplacementBytes == 0;
 }
 
 /// <summary>The sections beside directory and entries.</summary>
-internal sealed record SnapshotTables(ConsentTable Consents, MemberDetails Details, ReplacementTable Replacements);
+internal sealed record SnapshotTables(ConsentTable Consents, MemberDetails Details, ReplacementTable Replacements, AliasTable Aliases);

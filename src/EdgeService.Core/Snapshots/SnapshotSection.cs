@@ -11,6 +11,8 @@ public enum SectionKind
     ConsentSets = 3,
     DetailIndex = 4,
     Details = 5,
+
+    /// <summary>Whom cards and documents lead to, by tag.</summary>
     Aliases = 6,
 
     /// <summary>Replacement keys of members whose keys collide, by member tag; usually empty.</summary>

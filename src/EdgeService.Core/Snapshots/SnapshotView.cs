@@ -15,11 +15,12 @@ public sealed unsafe class SnapshotView
     private readonly ConsentTable _consents;
     private readonly MemberDetails _details;
     private readonly ReplacementTable _replacements;
+    private readonly AliasTable _aliases;
 
     private SnapshotView(byte* data, long fileLength, SnapshotMetadata metadata, VerifiedChunks chunks, SnapshotTables tables)
     {
         _members = new MemberLookup(data, metadata, chunks);
-        (_consents, _details, _replacements) = tables;
+        (_consents, _details, _replacements, _aliases) = tables;
         Chunks = chunks;
         Metadata = metadata;
         FileLength = fileLength;
@@ -40,6 +41,9 @@ public sealed unsafe class SnapshotView
 
     /// <summary>Members who are entered under another key than their own.</summary>
     public long ReplacementCount => _replacements.Count;
+
+    /// <summary>Cards and documents that lead to members.</summary>
+    public long AliasCount => _aliases.Count;
 
     /// <summary>
     /// Lays a view over <paramref name="length"/> bytes at <paramref name="data"/>, or says why not. Chunks are taken for what was signed:
@@ -92,6 +96,14 @@ public sealed unsafe class SnapshotView
 
     /// <summary>Whose replacement stands at an ordinal from 0 to the count, ascending by tag; null when it cannot be read.</summary>
     public (MemberTag Tag, MemberKey Key)? ReplacementAt(long ordinal) => _replacements.TryRead(ordinal, out var tag, out var key) ? (tag, key) : null;
+
+    /// <summary>The key of the member whom a card or document leads to; false when it leads to nobody. Allocates nothing.</summary>
+    /// <exception cref="SnapshotDamagedException">What had to be read is not what was signed.</exception>
+    public bool TryFindAlias(in AliasTag tag, out MemberKey member) => _aliases.TryFind(tag, out member);
+
+    /// <summary>The alias at an ordinal from 0 to the count, ascending by tag; null when it cannot be read.</summary>
+    /// <exception cref="SnapshotDamagedException">What had to be read is not what was signed.</exception>
+    public (AliasTag Tag, MemberKey Member)? AliasAt(long ordinal) => _aliases.TryRead(ordinal, out var tag, out var member) ? (tag, member) : null;
 
     /// <summary>
     /// Finds a member. False when unknown, not enrolled, or when the file's words about the member cannot be read.

@@ -54,7 +54,11 @@ public sealed class DevelopmentSnapshot(string home, MemberSecret secret, DateTi
         using var key = SnapshotKeyFiles.LoadPrivate(Path.Combine(_keyFolder, "signing.key"));
         var sources = DevelopmentPopulation.Write(_folder, contracts, DateOnly.FromDateTime(now.UtcDateTime));
         var heading = new SnapshotHeading(revision, now, now, 1, MemberHashing.CheckOf(secret), Builder);
-        var options = new BuildOptions { Overwrite = true };
+        var options = new BuildOptions
+        {
+            Overwrite = true,
+            Aliases = AliasSource.OfFile(Path.Combine(_folder, DevelopmentPopulation.AliasesFile), secret),
+        };
         var outcome = SnapshotBuild.FromCsv(sources, path, heading, MemberHashing.Under(secret), new SnapshotSigner(key), options);
         if (!outcome.Built)
         {

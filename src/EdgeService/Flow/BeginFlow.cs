@@ -36,7 +36,7 @@ public sealed class BeginFlow(Grounds grounds, Deciding deciding, Presence prese
         {
             matter = deciding.Gather(ground, caller, question);
         }
-        catch (EdgeFaultException) when (presence.TryNameOf(question.Member, ground, out member))
+        catch (EdgeFaultException) when (presence.TryNameOf(question.Member, caller, ground, out member))
         {
             // The code may have expired or the catalog changed since this very request was answered: then its answer stands.
             if (await provisional.RecallAsync(RequestOf(caller, requestId, member, question), cancellation) is { } first)

@@ -21,6 +21,10 @@ public sealed class ChangeFlow(CurrentSnapshot snapshot, AppCodeReader members, 
     /// <summary>The tag of a member id; false if it is none.</summary>
     public bool TryTagOf(string memberId, out MemberTag member) => members.TryTagOf(memberId, out member);
 
+    /// <summary>The tag of a card or document by its number; false if that is none.</summary>
+    public bool TryAliasOf(MemberRefKind kind, string partnerId, string number, out AliasTag alias) =>
+        members.TryAliasOf(kind, partnerId, number, out alias);
+
     /// <summary>Applies all changes or none; on disk and in force when this returns.</summary>
     /// <exception cref="EdgeFaultException">Some do not fit, or the disk did not take them: none was applied.</exception>
     public AppliedChanges Apply(Caller caller, IReadOnlyList<StandingChange> changes, DateTimeOffset? asOf, bool validateOnly)
@@ -57,6 +61,6 @@ public sealed class ChangeFlow(CurrentSnapshot snapshot, AppCodeReader members, 
 /// <summary>What became of changes.</summary>
 /// <param name="New">Changes that were new.</param>
 /// <param name="Repeated">Changes applied before.</param>
-/// <param name="Ineffective">New ones whose members are not enrolled.</param>
+/// <param name="Ineffective">New ones without effect: their members are not enrolled, or a card is somebody else's.</param>
 /// <param name="Through">Revision of the last change that counts.</param>
 public sealed record AppliedChanges(int New, int Repeated, int Ineffective, long Through);

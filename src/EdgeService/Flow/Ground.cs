@@ -34,6 +34,25 @@ public readonly struct Ground : IDisposable
     /// <summary>The key a member is known by here.</summary>
     public MemberKey KeyOf(in MemberTag member) => _snapshot.KeyOf(member);
 
+    /// <summary>
+    /// The key of the member whom a card or document leads to. One that leads to nobody yields a key that is nobody's, and whoever asks goes on
+    /// with it as with the key of one who is not enrolled: nothing tells the two apart.
+    /// </summary>
+    /// <exception cref="EdgeFaultException">The snapshot is damaged, and there is no other, or none that is fresh enough.</exception>
+    public MemberKey KeyOf(in AliasTag alias)
+    {
+        try
+        {
+            var found = _snapshot.TryFindAlias(alias, out var member);
+            RequireFloorIfMoved();
+            return found ? member : alias.StandIn;
+        }
+        catch (SnapshotLostException)
+        {
+            throw new EdgeFaultException(Grounds.NotReady);
+        }
+    }
+
     /// <summary>The member's standing; null for whoever is unknown or not enrolled.</summary>
     /// <exception cref="EdgeFaultException">The snapshot is damaged, and there is no other, or none that is fresh enough.</exception>
     public Standing? StandingOf(MemberKey member)

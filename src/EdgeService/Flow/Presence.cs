@@ -9,7 +9,8 @@ namespace EdgeService.Flow;
 
 /// <summary>
 /// From what was scanned to the member, with proof that the member is present: an app code is at most 60 s old and belongs to the
-/// first terminal that presents it. Pins are kept by this edge alone.
+/// first terminal that presents it; a card or document is in the member's hand, and counts where the perk says so: a card only at terminals of the
+/// partner that issued it. Pins are kept by this edge alone.
 /// </summary>
 public sealed class Presence(AppCodeReader reader, PresenceOptions options, MemoryCache pins) : IDisposable
 {
@@ -32,14 +33,14 @@ public sealed class Presence(AppCodeReader reader, PresenceOptions options, Memo
     /// <param name="perk">The perk asked for, which says what kinds it accepts; null where no perk is.</param>
     /// <param name="ground">Snapshot and moment.</param>
     /// <exception cref="EdgeFaultException">The reference is of a kind not accepted, malformed, too old or pinned elsewhere.</exception>
-    public MemberKey Resolve(in MemberRef member, Caller caller, Perk? perk, in Ground ground) => ground.KeyOf(member.Kind switch
+    public MemberKey Resolve(in MemberRef member, Caller caller, Perk? perk, in Ground ground) => member.Kind switch
     {
-        MemberRefKind.AppCode => OfAppCode(member, caller, ground.Now),
-        MemberRefKind.MemberId when options.AcceptsMemberIds => OfMemberId(member),
-        MemberRefKind.PartnerCard or MemberRefKind.IdentityDocument when perk?.Accepts(member.Kind) == true =>
-            throw RefusedKind(member, "this edge has no alias table for cards and documents yet; use an app code"),
+        MemberRefKind.AppCode => ground.KeyOf(OfAppCode(member, caller, ground.Now)),
+        MemberRefKind.MemberId when options.AcceptsMemberIds => ground.KeyOf(OfMemberId(member)),
+        MemberRefKind.PartnerCard or MemberRefKind.IdentityDocument when caller.Role == CallerRole.Terminal && perk?.Accepts(member.Kind) == true =>
+            ground.KeyOf(OfNumber(member, caller)),
         _ => throw RefusedKind(member, "must be a kind that the perk accepts; an app code always is"),
-    });
+    };
 
     /// <summary>
     /// The member who was present at an earlier moment, by a terminal's own journal: an app code must have been fresh then, and must not have
@@ -56,8 +57,15 @@ public sealed class Presence(AppCodeReader reader, PresenceOptions options, Memo
     }
 
     /// <summary>Whom a reference names, expired or not, so that a late repetition finds its first answer. Proves nothing about now.</summary>
-    public bool TryNameOf(in MemberRef member, in Ground ground, out MemberKey key)
+    public bool TryNameOf(in MemberRef member, Caller caller, in Ground ground, out MemberKey key)
     {
+        if (member.Kind is MemberRefKind.PartnerCard or MemberRefKind.IdentityDocument)
+        {
+            var isNumber = reader.TryAliasOf(member.Kind, caller.PartnerId, member.Value, out var alias);
+            key = isNumber ? ground.KeyOf(alias) : default;
+            return isNumber;
+        }
+
         var named = TryNameOf(member, ground.Now, out MemberTag tag);
         key = ground.KeyOf(tag);
         return named;
@@ -115,6 +123,10 @@ public sealed class Presence(AppCodeReader reader, PresenceOptions options, Memo
             return pins.TryGetValue(text, out _) ? pin : throw new EdgeFaultException(TooMany);
         }
     }
+
+    private AliasTag OfNumber(in MemberRef member, Caller caller) => reader.TryAliasOf(member.Kind, caller.PartnerId, member.Value, out var alias)
+        ? alias
+        : throw RefusedValue(member, $"must be a number as printed: 1 to {AliasTags.MaxLength} letters and digits, separators aside");
 
     private MemberTag OfMemberId(in MemberRef member) =>
         reader.TryTagOf(member.Value, out var tag) ? tag : throw RefusedValue(member, "must be a member id of 1 to 64 bytes");

@@ -17,7 +17,7 @@ internal static class ActReading
 
     private static readonly SearchValues<char> PartnerCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-");
 
-    public static ChangeAct Read(Wire.Change wire, string path, ref FieldFaults faults)
+    public static ChangeAct Read(Wire.Change wire, string path, AliasReading.Tagging tryAliasOf, ref FieldFaults faults)
     {
         switch (wire.ActCase)
         {
@@ -34,6 +34,8 @@ internal static class ActReading
             case Wire.Change.ActOneofCase.Dispute:
                 return new SetDispute(
                 Name(wire.Dispute.Ban ?? new(), path + "dispute.ban.", ref faults), Dispute(wire.Dispute.State, path + "dispute.state", ref faults));
+            case Wire.Change.ActOneofCase.GiveAlias: return new GiveAlias(AliasReading.Read(wire.GiveAlias, path + "give_alias.", tryAliasOf, ref faults));
+            case Wire.Change.ActOneofCase.WithdrawAlias: return new WithdrawAlias(AliasReading.Read(wire.WithdrawAlias, path + "withdraw_alias.", tryAliasOf, ref faults));
             default:
                 faults.Add(path + "act", "required: what changes");
                 return new Leave();
@@ -83,12 +85,17 @@ internal static class ActReading
             : new GiveDatedConsent(new(contract, from ?? DateTimeOffset.UnixEpoch, until));
     }
 
+    internal static void RequirePartner(string partnerId, string path, ref FieldFaults faults)
+    {
+        var named = partnerId.Length is > 0 and <= LongestPartner && !partnerId.AsSpan().ContainsAnyExcept(PartnerCharacters);
+        faults.Require(named, path, "partner_id", "required: 1 to 32 of a-z, 0-9 and -");
+    }
+
     private static Contract Contract(Wire.ConsentScope? wire, string path, ref FieldFaults faults)
     {
         var (scene, partner) = (wire?.Scene ?? 0, wire?.PartnerId ?? "");
         faults.Require(System.Enum.IsDefined((Scene)scene), path, "scene", "required");
-        var named = partner.Length is > 0 and <= LongestPartner && !partner.AsSpan().ContainsAnyExcept(PartnerCharacters);
-        faults.Require(named, path, "partner_id", "required: 1 to 32 of a-z, 0-9 and -");
+        RequirePartner(partner, path, ref faults);
         return new((Scene)scene, partner);
     }
 

@@ -10,7 +10,8 @@ namespace EdgeService.Operators;
 /// <summary>Reads changes from the wire. Everything that is wrong is collected, up to a limit no one reads beyond.</summary>
 /// <param name="latest">No moment of a change may be later.</param>
 /// <param name="tryTagOf">Hashes a member id.</param>
-internal sealed class ChangeReading(DateTimeOffset latest, ChangeReading.Tagging tryTagOf)
+/// <param name="tryAliasOf">Hashes the number of a card or document.</param>
+internal sealed class ChangeReading(DateTimeOffset latest, ChangeReading.Tagging tryTagOf, AliasReading.Tagging tryAliasOf)
 {
     private const int MaxChanges = 10_000;
     private const int MaxNamedChanges = 50;
@@ -42,7 +43,7 @@ internal sealed class ChangeReading(DateTimeOffset latest, ChangeReading.Tagging
         faults.Require(at is not null, path, "change_time", "required");
         faults.Require(at is null || at <= latest, path, "change_time", "must not be in the future");
         var member = Member(wire, path, ref faults);
-        var act = ActReading.Read(wire, path, ref faults);
+        var act = ActReading.Read(wire, path, tryAliasOf, ref faults);
         return new(wire.Revision, member, Milliseconds(at ?? default), act);
     }
 

@@ -42,7 +42,7 @@ public sealed class SnapshotEndpoint(SnapshotFlow snapshots, ChangeFlow changes)
     public override Task<ApplyChangesResponse> ApplyChanges(ApplyChangesRequest request, ServerCallContext context)
     {
         var caller = CallerIdentity.Of(context);
-        var read = new ChangeReading(changes.Latest, changes.TryTagOf).Read(request);
+        var read = new ChangeReading(changes.Latest, changes.TryTagOf, changes.TryAliasOf).Read(request);
         var applied = changes.Apply(caller, read.Changes, read.AsOf, request.ValidateOnly);
         AuditSubject.Of(context.GetHttpContext())?.Say($"changes:{applied.Through}, {applied.New} new{(request.ValidateOnly ? ", only looked at" : "")}");
         return Task.FromResult(new ApplyChangesResponse

@@ -8,7 +8,7 @@ namespace EdgeService.Signing;
 /// <param name="IssuedAt">When the member's app asked for it.</param>
 public readonly record struct OpenedAppCode(AppCodeFault Fault, MemberTag Member, DateTimeOffset IssuedAt);
 
-/// <summary>Opens app codes and turns member ids into member tags. Safe for any number of threads.</summary>
+/// <summary>Opens app codes and turns member ids, and the numbers of cards and documents, into tags. Safe for any number of threads.</summary>
 public sealed class AppCodeReader(SealingCiphers ciphers, DeploymentSecrets secrets)
 {
     public OpenedAppCode Open(string text, DateTimeOffset now)
@@ -18,6 +18,10 @@ public sealed class AppCodeReader(SealingCiphers ciphers, DeploymentSecrets secr
         var member = reading.MemberIdLength == 0 ? default : MemberKeys.TagOf(memberId[..reading.MemberIdLength], secrets.Member);
         return new OpenedAppCode(reading.Fault, member, reading.IssuedAt);
     }
+
+    /// <summary>The tag of a card that the partner issued, or of an identity document; false if it has no 1–64 letters and digits.</summary>
+    public bool TryAliasOf(MemberRefKind kind, string partnerId, string number, out AliasTag alias) =>
+        AliasTags.TryOf(kind, partnerId, number, secrets.Member, out alias);
 
     /// <summary>The tag of a member id; false if it is not 1–64 bytes of well-formed text.</summary>
     public bool TryTagOf(string memberId, out MemberTag member) => MemberKeys.TryTagOf(memberId, secrets.Member, out member);

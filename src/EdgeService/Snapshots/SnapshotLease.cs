@@ -46,6 +46,26 @@ public readonly struct SnapshotLease : IDisposable
     /// <summary>The key a member is entered under here, and known by to ledger and tokens: usually the member's own.</summary>
     public MemberKey KeyOf(in MemberTag member) => Now.View.KeyOf(member);
 
+    /// <summary>The key of the member whom a card or document leads to; false when it leads to nobody.</summary>
+    /// <exception cref="SnapshotLostException">The snapshot is damaged and there is no other.</exception>
+    public bool TryFindAlias(in AliasTag alias, out MemberKey key)
+    {
+        for (var held = Now; ;)
+        {
+            try
+            {
+                if (!OverlayOf(held).TryGetAlias(alias, out var later))
+                    return held.View.TryFindAlias(alias, out key);
+                key = later.GetValueOrDefault();
+                return later is not null;
+            }
+            catch (SnapshotDamagedException damage)
+            {
+                held = held.GiveUp(damage);
+            }
+        }
+    }
+
     /// <summary>False for a member who is unknown or not enrolled.</summary>
     /// <exception cref="SnapshotLostException">The snapshot is damaged and there is no other.</exception>
     public bool TryFind(MemberKey key, out Standing standing)

@@ -134,6 +134,7 @@ public sealed class SnapshotComparing
             ConsentsChanged = Of(Sum.Consents),
             BansChanged = Of(Sum.Bans),
             DatedConsentsChanged = Of(Sum.Dated),
+            Aliases = AliasDifference.Between(_before, _after),
             StepMoves = Moves(),
             Given = _consents.Given,
             Withdrawn = _consents.Withdrawn,

@@ -43,6 +43,9 @@ public sealed record SnapshotDifference
     /// <summary>Members whose dated consents differ.</summary>
     public long DatedConsentsChanged { get; init; }
 
+    /// <summary>Cards and documents.</summary>
+    public AliasDifference Aliases { get; init; }
+
     /// <summary>Members by score step before (first) and after.</summary>
     public required IReadOnlyDictionary<(ScoreStep Before, ScoreStep After), long> StepMoves { get; init; }
 

@@ -50,6 +50,7 @@ internal sealed class StandingCounting(DateTimeOffset at)
     {
         BannedBySector = _bySector,
         WithDatedConsents = _withDatedConsents,
+        Aliases = view.AliasCount,
     };
 
     private IEnumerable<Contract> InForce(Standing standing) => standing.DatedConsents.Count == 0

@@ -19,7 +19,7 @@ internal sealed class BinaryInput(PopulationSource source, int threads) : IBuild
 
     public long EstimatedMembers => EstimatedRows;
 
-    public BuildTables Read(RowSpill enrolled, RowSpill scores, Replacements replacements, InputFaults faults, BuildOptions options)
+    public BuildTables Read(RowSpill<MemberRow> enrolled, RowSpill<MemberRow> scores, Replacements replacements, InputFaults faults, BuildOptions options)
     {
         var tables = new StandingTables();
         PopulationHead? head;
@@ -67,7 +67,7 @@ internal sealed class BinaryInput(PopulationSource source, int threads) : IBuild
     }
 
     /// <summary>One thread's part of the reading.</summary>
-    private sealed class Reading(StandingTables tables, RowLane lane, Replacements replacements, string source)
+    private sealed class Reading(StandingTables tables, RowLane<MemberRow> lane, Replacements replacements, string source)
     {
         private readonly int _sets = tables.ConsentSets.Count;
         private readonly int _dated = tables.Dated.Count;

@@ -1,4 +1,5 @@
 using EdgeService.Building.Files;
+using EdgeService.Core.Snapshots;
 
 namespace EdgeService.Building.Snapshots.External;
 
@@ -8,8 +9,12 @@ internal sealed class BuildSpace(IBuildInput input, string? path, string tempora
     private const double BytesPerMember = 9;
     private const long FixedBytes = 1 << 20;
 
-    private readonly long _sorting = Math.Max(0, input.EstimatedRows - options.RowsInMemory) * MemberRow.Bytes;
-    private readonly long _file = path is null ? 0 : FixedBytes + (long)(input.EstimatedMembers * BytesPerMember);
+    private readonly long _sorting = (Math.Max(0, input.EstimatedRows - options.RowsInMemory) * MemberRow.Bytes)
+        + (Math.Max(0, (options.Aliases?.EstimatedRows ?? 0) - (options.RowsInMemory / 2)) * (AliasRow.Bytes + MemberRow.Bytes));
+
+    private readonly long _file = path is null
+        ? 0
+        : FixedBytes + (long)(input.EstimatedMembers * BytesPerMember) + ((options.Aliases?.EstimatedRows ?? 0) * SnapshotFormat.AliasBytes);
 
     /// <exception cref="DiskFullException">There is less than what is needed.</exception>
     public void Check()

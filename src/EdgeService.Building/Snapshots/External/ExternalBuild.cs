@@ -94,9 +94,10 @@ internal sealed class ExternalBuild
     {
         var faults = new InputFaults();
         colliding = [];
-        using var enrolled = new RowSpill(_folder, _options.RowsInMemory / 2);
-        using var scores = new RowSpill(_folder, _options.RowsInMemory / 2);
+        using var enrolled = new RowSpill<MemberRow>(_folder, _options.RowsInMemory / 2);
+        using var scores = new RowSpill<MemberRow>(_folder, _options.RowsInMemory / 2);
         var tables = _input.Read(enrolled, scores, replacements, faults, _options);
+        using var aliases = _options.Aliases is { } source ? AliasSorting.Read(source, replacements, faults, _folder, _options.RowsInMemory) : null;
         if (HasOversizedPart(enrolled, _input.EnrolledName, faults) | HasOversizedPart(scores, _input.ScoresName, faults))
         {
             return Refused(faults);
@@ -107,10 +108,15 @@ internal sealed class ExternalBuild
         using var writing = part is null
             ? null
             : new SnapshotWriting(part.Stream, enrolled.Count, split, tables.Tables, ConsentPlacing.Of(tables.ConsentCounts), _folder);
-        var sorted = Sort(enrolled, scores, split, writing);
+        var sorted = Sort(enrolled, scores, split, writing, aliases);
         if (!sorted.RepeatedMembers.None || !sorted.RepeatedScores.None)
         {
             colliding = new RepeatSearch(_input, replacements, split, faults).Run(sorted.RepeatedMembers, sorted.RepeatedScores);
+        }
+
+        if (colliding.Count == 0)
+        {
+            aliases?.FindDoubled(faults);
         }
 
         if (!faults.None)
@@ -128,12 +134,13 @@ internal sealed class ExternalBuild
             throw new IOException("The input was changed while it was read. Nothing was made; build again.");
         }
 
-        writing?.Finish(_heading, replacements, _signer);
+        writing?.Finish(_heading, replacements, _signer, aliases is null ? null : aliases.Write);
         part?.Commit();
-        return new(Report(enrolled.Count, scores.Count, sorted.Scored, replacements), []);
+        return new(Report(enrolled.Count, scores.Count, sorted.Scored, replacements, aliases), []);
     }
 
-    private Sorted Sort(RowSpill enrolled, RowSpill scores, KeySplit split, SnapshotWriting? writing)
+    private Sorted Sort(
+        RowSpill<MemberRow> enrolled, RowSpill<MemberRow> scores, KeySplit split, SnapshotWriting? writing, AliasSorting? aliases)
     {
         var phase = new PhaseCount(_options, writing is null ? "checking" : "sorting and writing", enrolled.Count, "members");
         var sorted = new Sorted();
@@ -143,15 +150,16 @@ internal sealed class ExternalBuild
             sorted.RepeatedScores.Add(part.RepeatedScores);
             sorted.Scored += part.Scored;
             writing?.Add(part.Members);
+            aliases?.Join(part.Members);
             phase.Add(part.Members.Length);
         });
         return sorted;
     }
 
-    private static bool HasOversizedPart(RowSpill spill, string? source, InputFaults faults)
+    private static bool HasOversizedPart(RowSpill<MemberRow> spill, string? source, InputFaults faults)
     {
-        var limit = Math.Max(SmallPart, spill.Count / RowSpill.Parts * MostShares);
-        var largest = Enumerable.Range(0, RowSpill.Parts).Max(spill.CountOf);
+        var limit = Math.Max(SmallPart, spill.Count / RowParts.Count * MostShares);
+        var largest = Enumerable.Range(0, RowParts.Count).Max(spill.CountOf);
         if (largest > limit)
         {
             faults.Add(
@@ -165,7 +173,7 @@ internal sealed class ExternalBuild
 
     private static BuildOutcome Refused(InputFaults faults) => new(null, faults.Sorted(), faults.NotListed);
 
-    private BuildReport Report(long members, long scores, long scored, Replacements replacements) => new(
+    private BuildReport Report(long members, long scores, long scored, Replacements replacements, AliasSorting? aliases) => new(
         _heading.Revision,
         members,
         NotEnrolled: scores - scored,
@@ -173,6 +181,8 @@ internal sealed class ExternalBuild
         _path is null ? 0 : new FileInfo(_path).Length)
     {
         Replacements = replacements.Count,
+        Aliases = aliases?.Count ?? 0,
+        AliasesLeftOut = aliases is null ? 0 : aliases.Lines - aliases.Joined,
         Elapsed = Stopwatch.GetElapsedTime(_started),
     };
 

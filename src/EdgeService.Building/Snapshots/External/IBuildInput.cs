@@ -18,7 +18,7 @@ internal interface IBuildInput
     long EstimatedMembers { get; }
 
     /// <summary>Reads everything once; bad lines go to the faults and are left out.</summary>
-    BuildTables Read(RowSpill enrolled, RowSpill scores, Replacements replacements, InputFaults faults, BuildOptions options);
+    BuildTables Read(RowSpill<MemberRow> enrolled, RowSpill<MemberRow> scores, Replacements replacements, InputFaults faults, BuildOptions options);
 
     /// <summary>Goes through the good lines once more, the tags as they stand in the input.</summary>
     void ReadAgain(RowSink enrolled, RowSink scores);

@@ -4,7 +4,7 @@ using EdgeService.Core.Snapshots;
 namespace EdgeService.Building.Snapshots.External;
 
 /// <summary>Sorts the parts on several threads and hands them on, one by one, in their order.</summary>
-internal sealed class PartPipeline(RowSpill enrolled, RowSpill? scores, KeySplit split, int threads)
+internal sealed class PartPipeline(RowSpill<MemberRow> enrolled, RowSpill<MemberRow>? scores, KeySplit split, int threads)
 {
     private readonly ConcurrentBag<SortedPart> _free = [];
 
@@ -13,7 +13,7 @@ internal sealed class PartPipeline(RowSpill enrolled, RowSpill? scores, KeySplit
         var underWay = new Queue<Task<SortedPart>>();
         try
         {
-            for (var part = 0; part < RowSpill.Parts; part++)
+            for (var part = 0; part < RowParts.Count; part++)
             {
                 if (underWay.Count == threads)
                 {

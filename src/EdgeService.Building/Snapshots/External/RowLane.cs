@@ -1,7 +1,8 @@
 namespace EdgeService.Building.Snapshots.External;
 
-/// <summary>One thread's way into a <see cref="RowSpill"/>: a block for every part, put away when it is full.</summary>
-internal sealed class RowLane(RowSpill spill)
+/// <summary>One thread's way into a <see cref="RowSpill{TRow}"/>: a block for every part, put away when it is full.</summary>
+internal sealed class RowLane<TRow>(RowSpill<TRow> spill)
+    where TRow : unmanaged, ISortedRow<TRow>
 {
     /// <summary>
     /// Large enough that a disk is written in long pieces, small enough that all parts of all lanes together are some 100 MB.
@@ -10,15 +11,15 @@ internal sealed class RowLane(RowSpill spill)
 
     private const int FirstRows = 8;
 
-    private readonly MemberRow[][] _filling = [.. Enumerable.Repeat<MemberRow[]>([], RowSpill.Parts)];
-    private readonly int[] _filled = new int[RowSpill.Parts];
-    private readonly List<RowBlock>[] _blocks = [.. Enumerable.Range(0, RowSpill.Parts).Select(_ => new List<RowBlock>())];
+    private readonly TRow[][] _filling = [.. Enumerable.Repeat<TRow[]>([], RowParts.Count)];
+    private readonly int[] _filled = new int[RowParts.Count];
+    private readonly List<RowBlock<TRow>>[] _blocks = [.. Enumerable.Range(0, RowParts.Count).Select(_ => new List<RowBlock<TRow>>())];
 
     public long Count { get; private set; }
 
-    public void Add(in MemberRow row)
+    public void Add(in TRow row)
     {
-        var part = (int)(row.Tag.Key.Value >> (64 - RowSpill.PartBits));
+        var part = (int)(row.Leading >> (64 - RowParts.Bits));
         var at = _filled[part];
         if (at == _filling[part].Length)
         {
@@ -33,7 +34,7 @@ internal sealed class RowLane(RowSpill spill)
     public long CountOf(int part) => _filled[part] + _blocks[part].Sum(block => (long)block.Count);
 
     /// <summary>The rows of a part, in the order in which they came.</summary>
-    public IEnumerable<RowBlock> BlocksOf(int part) => [.. _blocks[part], new RowBlock(_filling[part], 0, _filled[part])];
+    public IEnumerable<RowBlock<TRow>> BlocksOf(int part) => [.. _blocks[part], new RowBlock<TRow>(_filling[part], 0, _filled[part])];
 
     private int MakeRoom(int part)
     {
@@ -48,7 +49,7 @@ internal sealed class RowLane(RowSpill spill)
         _blocks[part].Add(put);
         if (put.Kept is not null)
         {
-            _filling[part] = new MemberRow[BlockRows];
+            _filling[part] = new TRow[BlockRows];
         }
 
         return 0;

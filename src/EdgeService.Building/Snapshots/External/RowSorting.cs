@@ -3,10 +3,11 @@ using System.Numerics;
 namespace EdgeService.Building.Snapshots.External;
 
 /// <summary>
-/// Sorts rows by their whole tags. Keys are hashes: rows are dealt out by the key's next bits into buckets of a few each, which an
+/// Sorts rows wholly. What they are sorted by is a hash: rows are dealt out by its next bits into buckets of a few each, which an
 /// insertion puts in order. Keys that are not spread like hashes cost more time, never a wrong order.
 /// </summary>
-internal sealed class RowSorting
+internal sealed class RowSorting<TRow>
+    where TRow : unmanaged, ISortedRow<TRow>
 {
     private const int MostBucketBits = 20;
     private const int FewRows = 32;
@@ -15,7 +16,7 @@ internal sealed class RowSorting
 
     /// <param name="rows">Rows of one part; their order is lost.</param>
     /// <param name="sorted">As long; receives them in order.</param>
-    public void Sort(Span<MemberRow> rows, Span<MemberRow> sorted)
+    public void Sort(Span<TRow> rows, Span<TRow> sorted)
     {
         var bits = Math.Clamp(BitOperations.Log2((uint)rows.Length | 1) - 2, 1, MostBucketBits);
         Deal(rows, sorted, bits);
@@ -28,7 +29,7 @@ internal sealed class RowSorting
     }
 
     /// <summary>After this the ends of the buckets stand in their order.</summary>
-    private void Deal(ReadOnlySpan<MemberRow> rows, Span<MemberRow> dealt, int bits)
+    private void Deal(ReadOnlySpan<TRow> rows, Span<TRow> dealt, int bits)
     {
         if (_ends.Length < (1 << bits))
         {
@@ -54,13 +55,13 @@ internal sealed class RowSorting
         }
     }
 
-    private static int BucketOf(in MemberRow row, int bits) => (int)(row.Tag.Key.Value << RowSpill.PartBits >> (64 - bits));
+    private static int BucketOf(in TRow row, int bits) => (int)(row.Leading << RowParts.Bits >> (64 - bits));
 
-    private static void SortBucket(Span<MemberRow> bucket)
+    private static void SortBucket(Span<TRow> bucket)
     {
         if (bucket.Length > FewRows)
         {
-            bucket.Sort(static (left, right) => left.Tag.CompareTo(right.Tag));
+            bucket.Sort(static (left, right) => left.IsBefore(right) ? -1 : right.IsBefore(left) ? 1 : 0);
             return;
         }
 
@@ -68,7 +69,7 @@ internal sealed class RowSorting
         {
             var row = bucket[i];
             var at = i;
-            for (; at > 0 && row.Tag < bucket[at - 1].Tag; at--)
+            for (; at > 0 && row.IsBefore(bucket[at - 1]); at--)
             {
                 bucket[at] = bucket[at - 1];
             }

@@ -3,18 +3,23 @@ using EdgeService.Building.Files;
 
 namespace EdgeService.Building.Snapshots.External;
 
+/// <summary>Into how many parts rows are put: by the first 8 bits of what they are sorted by.</summary>
+internal static class RowParts
+{
+    public const int Bits = 8;
+    public const int Count = 1 << Bits;
+}
+
 /// <summary>
 /// Rows of one input, parted by the first 8 bits of their keys, so that a part can be sorted in memory. They stay in memory up to a
 /// number; what comes beyond lies in a nameless file.
 /// </summary>
 /// <param name="folder">Where the file is made, if one is needed.</param>
 /// <param name="rowsInMemory">How many rows are kept in memory, beside the blocks that are being filled.</param>
-internal sealed class RowSpill(string folder, long rowsInMemory) : IDisposable
+internal sealed class RowSpill<TRow>(string folder, long rowsInMemory) : IDisposable
+    where TRow : unmanaged, ISortedRow<TRow>
 {
-    public const int PartBits = 8;
-    public const int Parts = 1 << PartBits;
-
-    private readonly List<RowLane> _lanes = [];
+    private readonly List<RowLane<TRow>> _lanes = [];
     private readonly Lock _making = new();
     private NamelessFile? _file;
     private long _kept;
@@ -23,9 +28,9 @@ internal sealed class RowSpill(string folder, long rowsInMemory) : IDisposable
     public long Count => _lanes.Sum(lane => lane.Count);
 
     /// <summary>A way in for one thread.</summary>
-    public RowLane NewLane()
+    public RowLane<TRow> NewLane()
     {
-        var lane = new RowLane(this);
+        var lane = new RowLane<TRow>(this);
         lock (_making)
         {
             _lanes.Add(lane);
@@ -37,7 +42,7 @@ internal sealed class RowSpill(string folder, long rowsInMemory) : IDisposable
     public long CountOf(int part) => _lanes.Sum(lane => lane.CountOf(part));
 
     /// <summary>Copies the rows of a part, which <paramref name="rows"/> holds exactly.</summary>
-    public void Read(int part, Span<MemberRow> rows)
+    public void Read(int part, Span<TRow> rows)
     {
         foreach (var block in _lanes.SelectMany(lane => lane.BlocksOf(part)))
         {
@@ -57,14 +62,14 @@ internal sealed class RowSpill(string folder, long rowsInMemory) : IDisposable
     public void Dispose() => _file?.Dispose();
 
     /// <summary>Puts a full block away: kept as it is, or written so that the caller may use it again.</summary>
-    internal RowBlock Put(MemberRow[] block, int count)
+    internal RowBlock<TRow> Put(TRow[] block, int count)
     {
         if (Interlocked.Add(ref _kept, count) <= rowsInMemory)
         {
-            return new RowBlock(block, 0, count);
+            return new RowBlock<TRow>(block, 0, count);
         }
 
-        return new RowBlock(null, OpenFile().Append(MemoryMarshal.AsBytes(block.AsSpan(0, count))), count);
+        return new RowBlock<TRow>(null, OpenFile().Append(MemoryMarshal.AsBytes(block.AsSpan(0, count))), count);
     }
 
     private NamelessFile OpenFile()
@@ -80,4 +85,4 @@ internal sealed class RowSpill(string folder, long rowsInMemory) : IDisposable
 /// <param name="Kept">The rows, if they are in memory.</param>
 /// <param name="Offset">Where they lie in the file, if not.</param>
 /// <param name="Count">How many.</param>
-internal readonly record struct RowBlock(MemberRow[]? Kept, long Offset, int Count);
+internal readonly record struct RowBlock<TRow>(TRow[]? Kept, long Offset, int Count);

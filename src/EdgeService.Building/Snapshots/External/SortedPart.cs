@@ -8,7 +8,7 @@ internal sealed class SortedPart
 {
     private static readonly int StartingScore = ScoreFormula.ScoreOf(Dimensions.NoHistory);
 
-    private readonly RowSorting _sorting = new();
+    private readonly RowSorting<MemberRow> _sorting = new();
     private MemberRow[] _unsorted = [];
     private MemberRow[] _members = [];
     private MemberRow[] _scores = [];
@@ -30,7 +30,7 @@ internal sealed class SortedPart
     /// <param name="enrolled">Members, without their scores if these come apart.</param>
     /// <param name="scores">Scores that come apart; null if the members hold theirs.</param>
     /// <param name="split">How the file tells members apart.</param>
-    public void Load(int part, RowSpill enrolled, RowSpill? scores, KeySplit split)
+    public void Load(int part, RowSpill<MemberRow> enrolled, RowSpill<MemberRow>? scores, KeySplit split)
     {
         _count = Sort(part, enrolled, ref _members);
         RepeatedMembers = Repeats.Among(Members, split);
@@ -45,7 +45,7 @@ internal sealed class SortedPart
         }
     }
 
-    private int Sort(int part, RowSpill spill, ref MemberRow[] sorted)
+    private int Sort(int part, RowSpill<MemberRow> spill, ref MemberRow[] sorted)
     {
         var count = checked((int)spill.CountOf(part));
         MakeRoom(ref _unsorted, count);

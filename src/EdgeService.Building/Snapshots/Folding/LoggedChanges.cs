@@ -20,6 +20,7 @@ public sealed class LoggedChanges
         _split = new KeySplit(before.Metadata.DirectoryBits);
         AsOf = before.Metadata.AsOf;
         Through = before.Metadata.ChangesThrough;
+        Aliases = new FoldedAliases(before);
     }
 
     /// <summary>Revision of the last change; that of the snapshot when there is none after it.</summary>
@@ -30,6 +31,9 @@ public sealed class LoggedChanges
 
     /// <summary>Changes after those that the snapshot holds already.</summary>
     public long Count { get; private set; }
+
+    /// <summary>Cards and documents that it names.</summary>
+    internal FoldedAliases Aliases { get; }
 
     /// <summary>By prefix.</summary>
     internal IReadOnlyDictionary<MemberKey, ChangedMember> Members => _members;
@@ -103,7 +107,12 @@ public sealed class LoggedChanges
         }
 
         _members[prefix] = member with { After = change.Act.Apply(member.After) };
+        Aliases.Take(change.Act, key, IsEnrolled);
     }
+
+    /// <summary>Whether the member entered under the key is enrolled after what has been read.</summary>
+    internal bool IsEnrolled(MemberKey key) =>
+        _members.TryGetValue(_split.PrefixOf(key), out var member) ? member.After is not null : _before.TryFind(key, out _);
 
     private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
 }

@@ -1,12 +1,17 @@
 using System.Diagnostics;
 using EdgeService.Building.Files;
 using EdgeService.Building.Snapshots.Counting;
+using EdgeService.Core.Members;
 using EdgeService.Core.Snapshots;
 
 namespace EdgeService.Building.Snapshots.Folding;
 
 /// <summary>What a fold made.</summary>
-public sealed record FoldReport(long Members, long Entered, long Left, long Changed, long FileBytes, TimeSpan Elapsed);
+public sealed record FoldReport(long Members, long Entered, long Left, long Changed, long FileBytes, TimeSpan Elapsed)
+{
+    /// <summary>Cards and documents in the file.</summary>
+    public long Aliases { get; init; }
+}
 
 /// <summary>
 /// The next snapshot from one and the changes after it, without the input: goes over the members once, in the order of their keys.
@@ -22,6 +27,7 @@ public sealed class SnapshotFold
     private readonly SnapshotView _before;
     private readonly LoggedChanges _changes;
     private readonly StandingTables _tables = new();
+    private long _aliases;
 
     private SnapshotFold(SnapshotView before, LoggedChanges changes)
     {
@@ -71,7 +77,7 @@ public sealed class SnapshotFold
         }
 
         var changed = members.LongCount(member => member is { WasEnrolled: true, After: not null });
-        return new FoldReport(count, entered, left, changed, new FileInfo(path).Length, Stopwatch.GetElapsedTime(started));
+        return new FoldReport(count, entered, left, changed, new FileInfo(path).Length, Stopwatch.GetElapsedTime(started)) { Aliases = _aliases };
     }
 
     private void WriteFile(string path, long count, SnapshotHeading heading, SnapshotSigner? signer, BuildOptions options)
@@ -81,7 +87,7 @@ public sealed class SnapshotFold
         var placing = ConsentPlacing.InOrder(_tables.ConsentSets.Count);
         using var writing = new SnapshotWriting(part.Stream, count, split, _tables, placing, options.TemporaryFolder ?? FolderOf(path));
         Merge(writing, new PhaseCount(options, "folding", _before.Metadata.MemberCount, "members"));
-        writing.Finish(heading with { ChangesThrough = _changes.Through }, Replacements.Of(_before), signer);
+        writing.Finish(heading with { ChangesThrough = _changes.Through }, Replacements.Of(_before), signer, WriteAliases);
         part.Commit();
     }
 
@@ -118,6 +124,12 @@ public sealed class SnapshotFold
             Add(writing, changes.Current.Value);
         }
     }
+
+    private void WriteAliases(Action<AliasTag, MemberKey> take) => _changes.Aliases.Write(_changes.IsEnrolled, (tag, member) =>
+    {
+        _aliases++;
+        take(tag, member);
+    });
 
     private static void Add(SnapshotWriting writing, ChangedMember member)
     {

@@ -12,7 +12,7 @@ public abstract record ApplyOutcome
     /// <summary>They are on disk and seen by the next reader; or would be, if it was only to be looked at.</summary>
     /// <param name="New">Changes that were new.</param>
     /// <param name="Repeated">Changes applied before.</param>
-    /// <param name="Ineffective">New ones whose members are not enrolled.</param>
+    /// <param name="Ineffective">New ones without effect: their members are not enrolled, or a card is somebody else's.</param>
     /// <param name="Through">Revision of the last change that counts.</param>
     public sealed record Applied(int New, int Repeated, int Ineffective, long Through) : ApplyOutcome;
 

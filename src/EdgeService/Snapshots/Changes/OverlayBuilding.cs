@@ -11,6 +11,7 @@ internal sealed class OverlayBuilding
     private readonly StandingOverlay _before;
     private readonly ConsentPool _pool;
     private readonly Dictionary<MemberKey, Standing?> _later = [];
+    private readonly Dictionary<AliasTag, MemberKey?> _aliases = [];
     private long _through;
     private DateTimeOffset _asOf;
 
@@ -29,7 +30,7 @@ internal sealed class OverlayBuilding
         return building.Finish();
     }
 
-    /// <summary>Further changes upon what is there, and how many of them concern nobody who is enrolled.</summary>
+    /// <summary>Further changes upon what is there, and how many of them have no effect.</summary>
     /// <exception cref="SnapshotDamagedException">The snapshot turned out to be damaged.</exception>
     public static (StandingOverlay After, int Ineffective) Apply(
         SnapshotView snapshot, StandingOverlay before, IEnumerable<StandingChange> changes, Heartbeat? heartbeat, ConsentPool pool)
@@ -41,7 +42,7 @@ internal sealed class OverlayBuilding
         return (building.Finish(), ineffective);
     }
 
-    private StandingOverlay Finish() => _before.With(_later, _through, _asOf);
+    private StandingOverlay Finish() => _before.With(_later, _aliases, _through, _asOf);
 
     private void Take(ChangeRecord record)
     {
@@ -52,17 +53,40 @@ internal sealed class OverlayBuilding
             _asOf = beat.AsOf;
     }
 
-    /// <summary>False when the change concerns nobody who is enrolled.</summary>
+    /// <summary>False when the change has no effect: it concerns nobody who is enrolled, or a card of somebody else.</summary>
     private bool Take(StandingChange change)
     {
         var member = _snapshot.KeyOf(change.Member);
-        var standing = StandingOf(member);
-        var concerns = change.Act.Concerns(standing);
-        if (concerns)
-            _later[member] = change.Act.Apply(standing) is { } after ? _pool.Share(after) : null;
+        var concerns = change.Act.AliasOf() is { } alias ? Take(change.Act, alias, member) : Take(change.Act, member);
         _through = change.Revision;
         _asOf = change.At > _asOf ? change.At : _asOf;
         return concerns;
+    }
+
+    private bool Take(ChangeAct act, MemberKey member)
+    {
+        var standing = StandingOf(member);
+        var concerns = act.Concerns(standing);
+        if (concerns)
+            _later[member] = act.Apply(standing) is { } after ? _pool.Share(after) : null;
+        return concerns;
+    }
+
+    private bool Take(ChangeAct act, AliasTag alias, MemberKey member)
+    {
+        var holder = HolderOf(alias);
+        var holderIsEnrolled = holder is { } other && StandingOf(other) is not null;
+        var concerns = act.TryApply(member, StandingOf(member) is not null, holder, holderIsEnrolled, out var after);
+        if (concerns)
+            _aliases[alias] = after;
+        return concerns;
+    }
+
+    private MemberKey? HolderOf(AliasTag alias)
+    {
+        if (_aliases.TryGetValue(alias, out var later) || _before.TryGetAlias(alias, out later))
+            return later;
+        return _snapshot.TryFindAlias(alias, out var member) ? member : null;
     }
 
     private Standing? StandingOf(MemberKey member)

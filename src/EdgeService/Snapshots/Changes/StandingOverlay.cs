@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using EdgeService.Core.Members;
 using EdgeService.Core.Snapshots;
 
@@ -14,9 +15,10 @@ internal sealed class StandingOverlay
     private const int SmallestKept = 4096;
 
     private readonly OverlayTable[] _tables;
+    private readonly ImmutableDictionary<AliasTag, MemberKey?> _aliases;
 
-    private StandingOverlay(OverlayTable[] tables, int count, long through, DateTimeOffset asOf) =>
-        (_tables, Count, Through, AsOf) = (tables, count, through, asOf);
+    private StandingOverlay(OverlayTable[] tables, ImmutableDictionary<AliasTag, MemberKey?> aliases, int count, long through, DateTimeOffset asOf) =>
+        (_tables, _aliases, Count, Through, AsOf) = (tables, aliases, count, through, asOf);
 
     /// <summary>Members it says something about.</summary>
     public int Count { get; }
@@ -28,7 +30,7 @@ internal sealed class StandingOverlay
     public DateTimeOffset AsOf { get; }
 
     /// <summary>The snapshot as it is.</summary>
-    public static StandingOverlay Over(SnapshotMetadata snapshot) => new([], 0, snapshot.ChangesThrough, snapshot.AsOf);
+    public static StandingOverlay Over(SnapshotMetadata snapshot) => new([], ImmutableDictionary<AliasTag, MemberKey?>.Empty, 0, snapshot.ChangesThrough, snapshot.AsOf);
 
     /// <summary>False when no change concerns the member; otherwise the standing after all of them, null for one who is not enrolled.</summary>
     public bool TryGet(MemberKey member, out Standing? standing)
@@ -42,6 +44,9 @@ internal sealed class StandingOverlay
         standing = null;
         return false;
     }
+
+    /// <summary>False when no change concerns the card or document; otherwise the member it leads to after all of them, null for nobody.</summary>
+    public bool TryGetAlias(in AliasTag alias, out MemberKey? member) => _aliases.TryGetValue(alias, out member);
 
     /// <summary>Puts the later standings in place of those that a snapshot gave for the same members.</summary>
     public void Amend(ReadOnlySpan<MemberKey> members, Span<Standing?> standings)
@@ -61,19 +66,22 @@ internal sealed class StandingOverlay
 
     /// <summary>The overlay with these standings upon it.</summary>
     /// <param name="later">New standings; null for whoever left.</param>
+    /// <param name="aliases">Cards and documents whose member is another now; null for nobody.</param>
     /// <param name="through">Revision of the last change that counts now.</param>
     /// <param name="asOf">Moment of the latest word; an earlier one than before does not count.</param>
-    public StandingOverlay With(Dictionary<MemberKey, Standing?> later, long through, DateTimeOffset asOf)
+    public StandingOverlay With(
+        Dictionary<MemberKey, Standing?> later, Dictionary<AliasTag, MemberKey?> aliases, long through, DateTimeOffset asOf)
     {
         var latest = asOf > AsOf ? asOf : AsOf;
+        var leading = aliases.Count == 0 ? _aliases : _aliases.SetItems(aliases);
         if (later.Count == 0)
-            return new(_tables, Count, through, latest);
+            return new(_tables, leading, Count, through, latest);
         var count = Count + later.Keys.Count(member => !TryGet(member, out _));
         var merged = later;
         var kept = 0;
         for (; kept < _tables.Length && IsNear(_tables[kept].Count, merged.Count); kept++)
             merged = Merge(merged, _tables[kept]);
-        return new([new(merged), .. _tables[kept..]], count, through, latest);
+        return new([new(merged), .. _tables[kept..]], leading, count, through, latest);
     }
 
     private static bool IsNear(int older, int newer) => older < SmallestKept || older < (long)newer * Ratio;
