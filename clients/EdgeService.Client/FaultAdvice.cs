@@ -37,6 +37,7 @@ internal static class FaultAdvice
         ErrorReason.RollbackImpossible => "List the snapshots; push the one that should be served.",
         ErrorReason.AuditUnavailable => "Make room where the edge keeps its audit log, then repeat with the same request id.",
         ErrorReason.TokenOfAnother => "Ask with the app code of the member it was issued for.",
+        ErrorReason.PerkBudgetSpent => "Ask about a perk asked about today already, or tomorrow (UTC); it says nothing of the member.",
         ErrorReason.ReferenceReused => "Use a new reference for another charge or payment.",
         ErrorReason.IdentitySuspended => "Ask the operator to resume this terminal.",
         ErrorReason.IdentityRevoked => "Enrol the terminal again: edge terminal enrol.",

@@ -86,12 +86,13 @@ public sealed class AliasesCsv
             return MemberRefKind.PartnerCard;
         }
 
-        if (!field.SequenceEqual("identity_document"u8))
+        if (field.SequenceEqual("identity_document"u8))
         {
-            problems.Add($"kind must be {Card} or {Document}");
+            return MemberRefKind.IdentityDocument;
         }
 
-        return MemberRefKind.IdentityDocument;
+        problems.Add($"kind must be {Card} or {Document}");
+        return default;
     }
 
     private static void CheckPartner(MemberRefKind kind, ReadOnlySpan<byte> partner, ref LineProblems problems)

@@ -14,7 +14,10 @@ internal static class CatalogAssembly
         foreach (var written in draft.Partners)
         {
             var contracted = written.PerkIds.Select(id => perks[id]).ToArray();
-            var partner = new Partner(written.Id, written.Name, contracted.Select(perk => perk.Code).ToFrozenSet());
+            var partner = new Partner(written.Id, written.Name, contracted.Select(perk => perk.Code).ToFrozenSet())
+            {
+                Thresholds = [.. contracted.SelectMany(perk => perk.Thresholds).Distinct().Order()],
+            };
             partners.Add(partner);
             foreach (var place in written.Venues)
             {

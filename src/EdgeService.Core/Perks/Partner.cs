@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using EdgeService.Core.Scoring;
 
 namespace EdgeService.Core.Perks;
 
@@ -8,5 +9,8 @@ namespace EdgeService.Core.Perks;
 /// <param name="PerkCodes">Codes of the perks it has contracted.</param>
 public sealed record Partner(string Id, LocalizedText Name, FrozenSet<ushort> PerkCodes)
 {
+    /// <summary>Distinct score thresholds of those perks, rising: what can be learned of a score by asking for all of them.</summary>
+    public IReadOnlyList<ScoreStep> Thresholds { get; init; } = [];
+
     public bool HasContracted(Perk perk) => PerkCodes.Contains(perk.Code);
 }

@@ -40,4 +40,5 @@ public enum FaultReason
     IssuingUnavailable = 65,
     AuditUnavailable = 67,
     TokenOfAnother = 68,
+    PerkBudgetSpent = 70,
 }

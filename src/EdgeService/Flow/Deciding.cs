@@ -12,7 +12,7 @@ using EdgeService.Telemetry;
 namespace EdgeService.Flow;
 
 /// <summary>The middle of every flow: gather what is known, decide, seal the decision, note it.</summary>
-public sealed class Deciding(Presence presence, ILedger ledger, OutageJournal outage, Seals seals, DecisionLog log, EdgeMeter meter)
+public sealed class Deciding(Presence presence, Probing probing, ILedger ledger, OutageJournal outage, Seals seals, DecisionLog log, EdgeMeter meter)
 {
     /// <summary>Looks a terminal's question up: who, what, where.</summary>
     /// <exception cref="EdgeFaultException">The member reference, perk or attributes are not acceptable.</exception>
@@ -44,6 +44,8 @@ public sealed class Deciding(Presence presence, ILedger ledger, OutageJournal ou
         var member = question.ScannedAt is { } scanned
             ? presence.ResolveAt(question.Member, caller, perk, ground, scanned)
             : presence.Resolve(question.Member, caller, perk, ground);
+        if (caller.Role == CallerRole.Terminal && question.ScannedAt is null)
+            probing.Charge(caller, venue.Partner, perk, member, ground.Now);
         return new Matter
         {
             Member = member,

@@ -15,6 +15,12 @@ public static class FlowRoom
         services.AddOptions<PresenceOptions>().Configure(options => options.AcceptsMemberIds = development)
             .BindConfiguration(PresenceOptions.Section).ValidateDataAnnotations().ValidateOnStart()
             .Validate(options => development || !options.AcceptsMemberIds, "Edge:Presence:AcceptsMemberIds: a bare member id proves nothing and is for Development only. Remove the setting.");
+        services.AddOptions<ProbingOptions>().BindConfiguration(ProbingOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<LadderAlarm>().AddSingleton(provider =>
+        {
+            var options = provider.GetRequiredService<IOptions<ProbingOptions>>().Value;
+            return ActivatorUtilities.CreateInstance<Probing>(provider, options, CacheOf(options.MaxPairs));
+        });
         services.AddSingleton<Grounds>().AddSingleton<Deciding>().AddSingleton<Remembering>().AddSingleton<TokenReading>();
         services.AddSingleton(provider =>
         {

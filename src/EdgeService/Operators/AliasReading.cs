@@ -38,7 +38,8 @@ internal static class AliasReading
     {
         // With a partner of no name no card has a tag: only the number is looked at, so that a fault names what is wrong.
         var isNumber = tryAliasOf(MemberRefKind.IdentityDocument, "", number, out _);
-        faults.Require(isNumber, field, "", NotANumber);
+        if (!isNumber)
+            faults.Add(field, NotANumber);
         return tryAliasOf(kind, partnerId, number, out var alias) ? alias : default;
     }
 }

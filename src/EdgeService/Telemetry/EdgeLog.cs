@@ -65,6 +65,10 @@ public static partial class EdgeLog
     [LoggerMessage(1303, LogLevel.Error, "Writing the audit log failed unforeseen")]
     public static partial void AuditFlushFailed(this ILogger log, Exception cause);
 
+    // 1400: probing
+    [LoggerMessage(1400, LogLevel.Warning, "Terminal {Terminal} asks about one member at {Steps} score thresholds in a day; {Kept} more such ladders since the last line")]
+    public static partial void LadderClimbed(this ILogger log, string terminal, int steps, int kept);
+
     // 2000: snapshots
     [LoggerMessage(2000, LogLevel.Information, "Snapshot {Revision} in use: {Members} members, {Path}")]
     public static partial void SnapshotInUse(this ILogger log, long revision, long members, string path);

@@ -12,6 +12,8 @@ public sealed class EdgeMeter : IDisposable
     private readonly Counter<long> _shed;
     private readonly Counter<long> _lost;
     private readonly Counter<long> _refused;
+    private readonly Counter<long> _ladders;
+    private readonly Counter<long> _spent;
     private readonly Histogram<double> _ledger;
 
     public EdgeMeter(IMeterFactory factory)
@@ -21,6 +23,8 @@ public sealed class EdgeMeter : IDisposable
         _shed = _meter.CreateCounter<long>("edge.calls.shed", "{call}", "Calls turned away because too many were under way.");
         _lost = _meter.CreateCounter<long>("edge.decision_log.lost", "{line}", "Refusals and referrals that did not reach the decision log.");
         _refused = _meter.CreateCounter<long>("edge.calls.refused", "{call}", "Calls refused to who asked, by reason.");
+        _ladders = _meter.CreateCounter<long>("edge.probing.ladders", "{ladder}", "Members asked about at several score thresholds in a day, by partner and terminal.");
+        _spent = _meter.CreateCounter<long>("edge.probing.refused", "{question}", "Questions beyond the budget of distinct perks, by partner and terminal.");
         _ledger = _meter.CreateHistogram<double>("edge.ledger.duration", "s", "Time from asking the ledger to its durable answer.");
     }
 
@@ -35,6 +39,9 @@ public sealed class EdgeMeter : IDisposable
     public void Shed() => _shed.Add(1);
 
     public void Refused(string reason) => _refused.Add(1, new KeyValuePair<string, object?>("reason", reason));
+    public void LadderClimbed(string partnerId, string terminal) => _ladders.Add(1, new("partner", partnerId), new("terminal", terminal));
+
+    public void PerkBudgetSpent(string partnerId, string terminal) => _spent.Add(1, new("partner", partnerId), new("terminal", terminal));
 
     public void DecisionLogLost(long lines) => _lost.Add(lines);
 

@@ -68,6 +68,7 @@ internal sealed class ModelMember
             case PutBan change: Put(change.Ban); break;
             case LiftBan change: Named(change.Ban).ForEach(ban => _bans.Remove((ban.Sector, ban.Scope, ban.From))); break;
             case SetDispute change: Named(change.Ban).ForEach(ban => Put(ban with { Dispute = change.State })); break;
+            case GiveAlias or WithdrawAlias: break;
             default: throw new InvalidOperationException($"The model does not know {act}.");
         }
     }

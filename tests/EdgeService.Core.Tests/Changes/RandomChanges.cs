@@ -11,7 +11,7 @@ internal sealed class RandomChanges(int seed)
     private static readonly DateTimeOffset Start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
     private readonly Random _random = new(seed);
 
-    public ChangeAct NextAct() => _random.Next(13) switch
+    public ChangeAct NextAct() => _random.Next(15) switch
     {
         0 => new Enrol(NextStanding()),
         1 => new Leave(),
@@ -24,6 +24,8 @@ internal sealed class RandomChanges(int seed)
         8 => new WithdrawConsent(NextContract()),
         9 or 10 => new PutBan(NextBan()),
         11 => new LiftBan(NextName()),
+        12 => new GiveAlias(NextAlias()),
+        13 => new WithdrawAlias(NextAlias()),
         _ => new SetDispute(NextName(), (DisputeState)_random.Next(4)),
     };
 
@@ -40,6 +42,8 @@ internal sealed class RandomChanges(int seed)
         [.. Enumerable.Range(0, _random.Next(3)).Select(_ => NextDatedConsent()).Distinct()]);
 
     public int Next(int below) => _random.Next(below);
+
+    public AliasTag NextAlias() => new((ulong)_random.Next(40) << 58, 7);
 
     private ScoreStep NextStep() => new((byte)_random.Next(ScoreStep.MaxIndex + 1));
 

@@ -26,6 +26,14 @@ public sealed class CommandsEndToEndTests(RunningEdge edge) : IClassFixture<Runn
         Assert.Equal("1", (string?)run.Json["decision"]!["basis"]!["snapshotRevision"]);
     }
 
+    [Theory]
+    [InlineData("library.cardless", "--card", "CARD-ALICE", 0)]
+    [InlineData("library.cardless", "--document", "id alice", 0)]
+    [InlineData("library.cardless", "--card", "nobodys", 3)]
+    [InlineData(Bike, "--card", "CARD-ALICE", 2)]
+    public async Task Check_takes_a_card_or_document_where_the_perk_does(string perk, string option, string number, int exitCode) =>
+        Assert.Equal(exitCode, (await edge.RunAsync("check", perk, option, number)).ExitCode);
+
     [Fact]
     public async Task Token_is_issued_verified_redeemed_once_and_its_bike_comes_back()
     {

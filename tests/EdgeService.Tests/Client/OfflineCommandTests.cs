@@ -80,6 +80,36 @@ public sealed class OfflineCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Cards_are_built_in_counted_and_carried_on()
+    {
+        await Edge("population", "--members", "2000", "--aliases", "--out", ".");
+        var build = await BuildSnapshot("--aliases", "aliases.csv");
+        var next = await Edge(
+            "snapshot", "build", "--scores", "scores.csv", "--enrolment", "enrolment.csv", "--key", "snapshot.pem", "--secret", "member.key",
+            "--out", "next.snap", "--previous", "people.snap", "--revision", "8", "--json");
+        var stats = await Edge("snapshot", "stats", "next.snap", "--key", "snapshot.pem", "--json");
+        var diff = await Edge("snapshot", "diff", "people.snap", "next.snap", "--key", "snapshot.pem", "--json");
+
+        var (aliases, leftOut) = ((long)build.Json["aliases"]!, (long)build.Json["aliasesLeftOut"]!);
+        Assert.Equal(3_000, aliases + leftOut);
+        Assert.InRange(leftOut, 1, 300);
+        Assert.Equal((aliases, aliases), ((long)next.Json["aliases"]!, (long)stats.Json["aliases"]!));
+        Assert.Equal((0, 0, 0), ((int)diff.Json["aliases"]!["given"]!, (int)diff.Json["aliases"]!["withdrawn"]!, (int)diff.Json["aliases"]!["moved"]!));
+    }
+
+    [Fact]
+    public async Task Bad_lines_of_cards_are_listed_and_nothing_is_made()
+    {
+        Write("aliases.csv", "member_id,kind,partner,value\nM000000001,card,,1\nM000000001,partner_card,citylib,C1\n,identity_document,,E1\n");
+
+        var build = await BuildSnapshot("--aliases", "aliases.csv");
+
+        Assert.Equal(3, build.ExitCode);
+        Assert.Equal([2, 4], build.Json["faults"]!.AsArray().Select(fault => (int)fault!["line"]!));
+        Assert.False(File.Exists(Path.Combine(_folder, "people.snap")));
+    }
+
+    [Fact]
     public async Task Snapshot_with_a_flipped_bit_is_refused()
     {
         await BuildSnapshot();

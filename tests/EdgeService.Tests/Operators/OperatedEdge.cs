@@ -108,6 +108,28 @@ public sealed class OperatedEdge : IAsyncDisposable
 
     public async Task<SnapshotFile?> PartialAsync() => (await ListAsync()).SingleOrDefault(one => one.State == Perks.Admin.V1.SnapshotState.Partial);
 
+    /// <summary>Adds a partner that has what another has, and waits for nothing: the catalog is in use when this returns.</summary>
+    public void AddPartner(string id, string like)
+    {
+        var path = Path.Combine(Host.Home, "catalog.json");
+        var catalog = System.Text.Json.Nodes.JsonNode.Parse(File.ReadAllText(path))!;
+        var partners = catalog["partners"]!.AsArray();
+        var partner = partners.Single(one => (string?)one!["id"] == like)!.DeepClone();
+        partner["id"] = id;
+        foreach (var (terminal, number) in partner["venues"]!.AsArray().SelectMany(venue => venue!["terminals"]!.AsArray()).Select((terminal, i) => (terminal!, i)))
+        {
+            terminal["audience"] = $"OTHER-{number}";
+            terminal.AsObject().Remove("receiptKey");
+        }
+
+        partners.Add(partner);
+        catalog["revision"] = (int)catalog["revision"]! + 1;
+        File.WriteAllText(path, catalog.ToJsonString());
+        Host.Service<EdgeService.Catalog.CurrentCatalog>().Scan();
+        if (Host.Service<EdgeService.Catalog.CurrentCatalog>().Catalog.FindPartner(id) is null)
+            throw new InvalidOperationException("The catalog was refused.");
+    }
+
     public ValueTask DisposeAsync() => Host.DisposeAsync();
 
     private async Task WaitForAsync(Func<SnapshotFile, bool> condition)
