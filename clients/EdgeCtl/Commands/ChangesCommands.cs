@@ -28,7 +28,8 @@ internal static class ChangesCommands
             "Applies changes, in the order of their revisions: each has one more than the one before, and the first one more than `edge snapshot\n"
             + "basis` shows. They hold from the very next check on. Changes applied before are passed over, so a file may be sent again.\n"
             + "A line has revision, memberId, changeTime and one of: enrol, leave, score, tier, courtListed, paymentLineOpen, giveConsent,\n"
-            + "withdrawConsent, putBan, liftBan, dispute, giveAlias, withdrawAlias. A line with asOfTime alone says that nothing else has changed until then.\n\n"
+            + "withdrawConsent, putBan, liftBan, dispute, giveAlias, withdrawAlias. A line with asOfTime alone says that nothing else has\n"
+            + "changed until then.\n\n"
             + """  {"revision":1,"memberId":"demo-alice","changeTime":"2026-11-22T08:00:00Z","score":712}""" + "\n"
             + """  {"revision":2,"memberId":"demo-alice","changeTime":"2026-11-22T08:00:00Z","putBan":{"sector":"SECTOR_RAILWAY",""" + "\n"
             + """     "scope":"BAN_SCOPE_HIGHER_CLASSES","startTime":"2026-12-01T00:00:00Z","endTime":"2027-05-30T00:00:00Z"}}""" + "\n"
@@ -50,7 +51,7 @@ internal static class ChangesCommands
             {
                 screen.WriteLine($"{Wording.Of(total.AppliedCount)} changes {what}, {Wording.Of(total.RepeatedCount)} were there before.");
                 new FactSheet()
-                    .Row("Without effect", total.IneffectiveCount == 0 ? "" : $"{Wording.Of(total.IneffectiveCount)}, for their members are not enrolled, or a card is another's")
+                    .Row("Without effect", total.IneffectiveCount == 0 ? "" : $"{Wording.Of(total.IneffectiveCount)}: not enrolled, or a card of another")
                     .Row("Through", $"revision {total.ChangesThrough}")
                     .Row("Basis", Wording.Of(total.Basis))
                     .Show(screen);

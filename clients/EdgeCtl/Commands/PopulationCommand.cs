@@ -32,7 +32,10 @@ internal static class PopulationCommand
             Description = "File of the 32-byte member secret, for the binary form: with it members are found by their ids, from M000000001 on.",
             HelpName = "file",
         };
-        var aliases = new Option<bool>("--aliases") { Description = "Also make aliases.csv: a document for every member, a library card for every second." };
+        var aliases = new Option<bool>("--aliases")
+        {
+            Description = "Also make aliases.csv: a document for every member, a library card for every second.",
+        };
         var folder = new Option<string>("--out") { Description = "Folder for the files; made if missing.", HelpName = "folder", Required = true };
         var command = new TaughtCommand(
             "population",

@@ -19,8 +19,8 @@ internal static class SnapshotBuildCommand
             + "Scores: member_ref,credit_history,capacity,use_preference,personal,contact_network, each 0 to 100 or empty for unknown.\n"
             + "Enrolment: member_id,tier,payment_line,court,consents,bans. Consents are scene@partner, or scene@partner:2026-01-01..2026-12-31 for one in\n"
             + "force through its last day; bans are sector:scope:from/until[:lift[:dispute]]; several are separated by spaces.\n"
-            + "Aliases: member_id,kind,partner,value. The kind is partner_card or identity_document, the partner who issued the card (empty for a document);\n"
-            + "of a value only letters and digits count. One that would lead to two members is refused; those of people not enrolled are left out.\n"
+            + "Aliases: member_id,kind,partner,value. The kind is partner_card or identity_document, the partner who issued the card, empty for a\n"
+            + "document; of a value only letters and digits count. One that would lead to two members is refused; those of people not enrolled are left out.\n"
             + "It may be stopped at any moment and begun anew: the file is there whole or not at all.",
             "snapshot build --scores scores.csv --enrolment enrolment.csv --out people.snap",
             "snapshot build --scores scores.csv --enrolment enrolment.csv --aliases aliases.csv --dry-run",
@@ -120,7 +120,7 @@ internal static class SnapshotBuildCommand
     private static string? Given(Invocation invocation, Option<string?> option) =>
         invocation.Value(option) is { } path ? invocation.FullPath(path) : null;
 
-    /// <summary>What the file before leaves to the next; open while that is made, for its aliases are carried on. Null where there is none.</summary>
+    /// <summary>What the file before leaves to the next; open while that is made, for its aliases are carried on.</summary>
     private sealed record PreviousSnapshot(SnapshotFile? File) : IDisposable
     {
         public Replacements Replacements { get; } = File is null ? Replacements.None : Replacements.Of(File.View);

@@ -15,7 +15,8 @@ internal sealed class SnapshotBuildOptions
     public Option<string?> Population { get; } = File("--population", "The binary form of a population, instead of the two CSV files.");
 
     public Option<string?> Aliases { get; } = File(
-        "--aliases", "CSV of the cards and documents by which members are found. Without it those of --previous are carried on, with it they are not.");
+        "--aliases",
+        "CSV of the cards and documents by which members are found. Without it those of --previous are carried on, with it they are not.");
 
     public Option<string?> Out { get; } = File("--out", "The snapshot file to make.");
 
@@ -24,7 +25,9 @@ internal sealed class SnapshotBuildOptions
     public Option<bool> DryRun { get; } = new("--dry-run") { Description = "Read and check everything, make nothing; --out is not needed then." };
 
     public Option<string?> Previous { get; } = File(
-        "--previous", "The snapshot that this one follows: members who got a key of their own there, because keys collided, keep it, and so do cards and documents their members. Signed by --key or any key of the home.");
+        "--previous",
+        "The snapshot that this one follows: members who got a key of their own there, because keys collided, keep it, and cards and documents lead "
+        + "where they led. Signed by --key or any key of the home.");
 
     public Option<string?> Temp { get; } = new("--temp")
     {

@@ -41,7 +41,7 @@ internal static class SnapshotDiffView
     }
 
     private static string AliasesOf(AliasDifference aliases) =>
-        $"{Wording.Of(aliases.Given)} cards and documents given, {Wording.Of(aliases.Withdrawn)} withdrawn, {Wording.Of(aliases.Moved)} moved to another member";
+        $"{Wording.Of(aliases.Given)} given, {Wording.Of(aliases.Withdrawn)} withdrawn, {Wording.Of(aliases.Moved)} lead to another member";
 
     private static void Show(IAnsiConsole screen, SnapshotMetadata before, SnapshotMetadata after, SnapshotDifference difference)
     {

@@ -28,7 +28,8 @@ public sealed class AliasesCsv
     private readonly AliasTagging _aliases;
     private readonly InputFaults _faults;
 
-    internal AliasesCsv(MemberTagging members, AliasTagging aliases, InputFaults faults) => (_members, _aliases, _faults) = (members, aliases, faults);
+    internal AliasesCsv(MemberTagging members, AliasTagging aliases, InputFaults faults) =>
+        (_members, _aliases, _faults) = (members, aliases, faults);
 
     /// <summary>Hands on one row a good line, in their order. Bad lines go to the faults.</summary>
     internal void Read(Stream input, string source, AliasSink sink)

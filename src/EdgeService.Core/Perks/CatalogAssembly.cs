@@ -16,7 +16,7 @@ internal static class CatalogAssembly
             var contracted = written.PerkIds.Select(id => perks[id]).ToArray();
             var partner = new Partner(written.Id, written.Name, contracted.Select(perk => perk.Code).ToFrozenSet())
             {
-                Thresholds = [.. contracted.SelectMany(perk => perk.Thresholds).Distinct().Order()],
+                Thresholds = [.. contracted.Where(perk => !perk.AsksEachTime).SelectMany(perk => perk.Thresholds).Distinct().Order()],
             };
             partners.Add(partner);
             foreach (var place in written.Venues)

@@ -9,7 +9,10 @@ namespace EdgeService.Core.Perks;
 /// <param name="PerkCodes">Codes of the perks it has contracted.</param>
 public sealed record Partner(string Id, LocalizedText Name, FrozenSet<ushort> PerkCodes)
 {
-    /// <summary>Distinct score thresholds of those perks, rising: what can be learned of a score by asking for all of them.</summary>
+    /// <summary>
+    /// Distinct score thresholds of those perks, rising: what a terminal can learn of a score by asking for all of them. Those that the member is
+    /// asked for each time are not the terminal's to ask.
+    /// </summary>
     public IReadOnlyList<ScoreStep> Thresholds { get; init; } = [];
 
     public bool HasContracted(Perk perk) => PerkCodes.Contains(perk.Code);
