@@ -21,10 +21,11 @@ internal sealed class AttackerTerminal(EdgeHost host, Core.Perks.Terminal termin
 
     private static readonly string[] Words = ["first", "second", "platinum", "low", "good", "exceptional", "true"];
 
+    /// <summary>Of all attackers: an item that another has out would be refused for its own sake.</summary>
+    private static int items;
+
     private readonly Flow.Terminal _calls = new(host, $"{terminal.Venue.QualifiedId}:{terminal.Id}");
     private readonly byte[] _codeKey = File.ReadAllBytes(Path.Combine(host.Home, "secret", "app-code.key"));
-    private int _items;
-
     /// <summary>How many questions it asks about one member on one day.</summary>
     public int Questions { get; private set; }
 
@@ -138,7 +139,7 @@ internal sealed class AttackerTerminal(EdgeHost host, Core.Perks.Terminal termin
     private async Task TakeAsync(Inquiry inquiry, IncrementalHash transcript)
     {
         var taking = inquiry.Clone();
-        taking.ItemRefs.Add($"att-{Interlocked.Increment(ref _items)}");
+        taking.ItemRefs.Add($"att-{Interlocked.Increment(ref items)}");
         try
         {
             var begun = await _calls.BeginAsync(taking);
