@@ -21,7 +21,7 @@ internal static class FaultAdvice
         ErrorReason.BasisTooOld => "Try again in a moment, or ask another edge.",
         ErrorReason.NotReady => "Wait for the edge to load its snapshot, catalog and key, or ask another edge.",
         ErrorReason.LedgerUnavailable => "Try again with the same request id; nothing is granted twice.",
-        ErrorReason.Overloaded => Wait(fault.RetryDelay),
+        ErrorReason.Overloaded or ErrorReason.CallerLimit => Wait(fault.RetryDelay),
         ErrorReason.DecisionUnknown => "Check the claim code; only the member it concerns can open it.",
         ErrorReason.ReceiptInvalid => "Scan the receipt again; if it stays so, take it to a desk.",
         ErrorReason.ReceiptUnmatched => "Check whose receipt it is: nothing it speaks of was lent to this member by this partner.",

@@ -38,7 +38,7 @@ internal sealed class SnapshotUpload(
         }
     }
 
-    private static bool MayGoOn(EdgeFault fault) => fault.Reason is ErrorReason.UploadOffset or ErrorReason.NotReady or ErrorReason.Overloaded
+    private static bool MayGoOn(EdgeFault fault) => fault.Reason is ErrorReason.UploadOffset or ErrorReason.NotReady or ErrorReason.Overloaded or ErrorReason.CallerLimit
         || (fault.Reason == ErrorReason.Unspecified && fault.Status is StatusCode.Unavailable or StatusCode.Cancelled or StatusCode.Unknown or StatusCode.DeadlineExceeded or StatusCode.Internal);
 
     private async Task<SnapshotFile> SendAsync(byte[] footer, long offset, CancellationToken cancellation)

@@ -27,11 +27,11 @@ public static class EdgeApp
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
         AddHome(builder);
-        Prepare(builder);
+        var faults = Prepare(builder);
         AddRooms(builder);
         extend?.Invoke(builder);
-        Refuse(SettingsCheck.FaultsOf(builder.Services));
-        var app = Map(Load(builder.Build()));
+        Refuse([.. faults, .. SettingsCheck.FaultsOf(builder.Services)]);
+        var app = Map(Load(Show(builder.Build())));
         map?.Invoke(app);
         Refuse(app.Services.GetRequiredService<AccessTable>().FaultsAgainst(ServedMethods.Of(app)));
         return app;
@@ -47,16 +47,14 @@ public static class EdgeApp
             builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = HomeLayout.DevelopmentSettings(home) });
     }
 
-    private static void Prepare(WebApplicationBuilder builder)
+    /// <summary>Development makes what is missing; anywhere else all is provided, and what is missing or unsafe is a fault.</summary>
+    private static IReadOnlyList<string> Prepare(WebApplicationBuilder builder)
     {
+        var now = TimeProvider.System.GetUtcNow();
         if (!builder.Environment.IsDevelopment())
-        {
-            Refuse(Provisions.FaultsOf(builder.Configuration));
-            return;
-        }
-
+            return [.. Provisions.FaultsOf(builder.Configuration), .. PlacePermissions.FaultsOf(builder.Configuration), .. HostSafety.FaultsOf(builder.Configuration, now)];
         using var log = StartLog.Open(builder);
-        Refuse(DevelopmentMaterial.FaultsOfMaking(builder.Configuration[HomeLayout.HomeSetting]!, TimeProvider.System.GetUtcNow(), log.CreateLogger("EdgeService.Start")));
+        return DevelopmentMaterial.FaultsOfMaking(builder.Configuration[HomeLayout.HomeSetting]!, now, log.CreateLogger("EdgeService.Start"));
     }
 
     private static void AddRooms(WebApplicationBuilder builder)
@@ -98,6 +96,12 @@ public static class EdgeApp
             .. ledger.Count == 0 ? app.LoadIdentity() : [],
             .. signing.Count == 0 ? app.LoadSnapshot() : [],
         ]);
+        return app;
+    }
+
+    private static WebApplication Show(WebApplication app)
+    {
+        SettingsShown.Log(app.Configuration, app.Logger);
         return app;
     }
 

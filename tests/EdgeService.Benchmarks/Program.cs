@@ -2,6 +2,7 @@ using EdgeService.Benchmarks;
 using EdgeService.Benchmarks.Bars;
 using EdgeService.Benchmarks.Building;
 using EdgeService.Benchmarks.Cases;
+using EdgeService.Benchmarks.Hostile;
 using EdgeService.Benchmarks.Serving;
 
 // Served processes are this program too: it starts itself with one of these words and talks to it over a pipe.
@@ -11,6 +12,8 @@ switch (args)
         return await EmptyServer.RunAsync(rest);
     case ["serve-edge", .. var rest]:
         return await EdgeServer.RunAsync(rest);
+    case [Attacker.Part, .. var rest]:
+        return await Attacker.RunAsync(rest);
     case ["build-snapshot", .. var rest]:
         return SnapshotBuilder.Run(rest);
 }

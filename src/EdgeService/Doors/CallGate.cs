@@ -7,8 +7,8 @@ using Microsoft.AspNetCore.Http.Features;
 namespace EdgeService.Doors;
 
 /// <summary>
-/// What every call passes, unary or streaming: 1. may this caller call this method, and is it an act to be recorded, 2. is there a place,
-/// 3. the deadline, then the method, and 4. an unexpected end becomes INTERNAL, or the caller's fault if its message was unreadable.
+/// What every call passes, unary or streaming: 1. may this caller call this method, and is it an act to be recorded, 2. is there a place, in its
+/// caller's share and in all, 3. the deadline, then the method, and 4. an unexpected end becomes INTERNAL, or the caller's fault if its message was unreadable.
 /// A middleware, for an interceptor costs every call several allocations and sees neither unreadable messages nor the deadline.
 /// </summary>
 public sealed class CallGate(RequestDelegate next, CallPolicies policies, CallLoad load, RecordedCalls recorded, EdgeMeter meter, ILogger<CallGate> log)
@@ -16,8 +16,11 @@ public sealed class CallGate(RequestDelegate next, CallPolicies policies, CallLo
     private const string Ok = "0";
     private const string Unknown = "2";
 
-    private static readonly EdgeFault Overloaded =
-        new(FaultReason.Overloaded, "Too many calls are under way. Try again after the delay.") { RetryAfter = TimeSpan.FromMilliseconds(250) };
+    private static readonly ReadyReply Overloaded = new(
+        new(FaultReason.Overloaded, "Too many calls are under way. Try again after the delay.") { RetryAfter = TimeSpan.FromMilliseconds(250) });
+
+    private static readonly ReadyReply TooOften = new(CallerAllowance.TooOften);
+    private static readonly ReadyReply TooManyAtOnce = new(CallerAllowance.TooManyAtOnce);
 
     private static readonly EdgeFault NotAllowed = new(FaultReason.MethodNotAllowed, "This role may not call this method.");
 
@@ -28,10 +31,10 @@ public sealed class CallGate(RequestDelegate next, CallPolicies policies, CallLo
         var policy = policies.Of(grpc.Method);
         if (Admit(context, policy, out var caller) is { } fault)
             return RefuseCaller(context, fault);
-        return (caller!.Role & policy.Acting) == 0 ? Run(context, policy) : Act(context, policy, caller);
+        return (caller!.Role & policy.Acting) == 0 ? Run(context, policy, caller) : Act(context, policy, caller);
     }
 
-    private Task Act(HttpContext context, CallPolicy policy, Caller caller) => recorded.ActAsync(context, caller, () => Run(context, policy));
+    private Task Act(HttpContext context, CallPolicy policy, Caller caller) => recorded.ActAsync(context, caller, () => Run(context, policy, caller));
 
     private static EdgeFault? Admit(HttpContext context, CallPolicy policy, out Caller? caller)
     {
@@ -53,24 +56,45 @@ public sealed class CallGate(RequestDelegate next, CallPolicies policies, CallLo
         return Refuse(context, fault);
     }
 
-    private Task Run(HttpContext context, CallPolicy policy)
+    private Task Run(HttpContext context, CallPolicy policy, Caller caller)
     {
-        if (policy.Sheddable && !load.TryEnter(policy.Unary)) // 2
-        {
-            meter.Shed();
-            return Refuse(context, Overloaded);
-        }
-
+        var identity = context.Features.Get<ConnectionIdentity>()!;
+        if (Enter(identity.Allowance!, policy, caller) is { } full) // 2
+            return TurnAway(context, full);
+        identity.CountCall();
         if (policy.Capped && (policy.Waits || !RequestMessage.HasArrived(context.Request.BodyReader)))
             Deadline.Limit(context.Request.Headers); // 3
         var call = next(context);
         if (!call.IsCompletedSuccessfully)
-            return FinishAsync(call, context, policy);
-        Leave(context, policy);
+            return FinishAsync(call, context, identity, policy);
+        Leave(context, identity, policy);
         return call;
     }
 
-    private async Task FinishAsync(Task call, HttpContext context, CallPolicy policy)
+    /// <summary>Takes the call's places: its caller's pace, its caller's share, and of all that there are. Null if it has them.</summary>
+    private ReadyReply? Enter(CallerAllowance allowance, CallPolicy policy, Caller caller)
+    {
+        if (!allowance.TryTake(1))
+            return TooOften;
+        if (!policy.Sheddable)
+            return null;
+        if (!allowance.TryEnter(policy.Unary))
+            return TooManyAtOnce;
+        if (load.TryEnter(policy.Unary, caller.Role == CallerRole.Operator))
+            return null;
+        allowance.Leave(policy.Unary);
+        return Overloaded;
+    }
+
+    private Task TurnAway(HttpContext context, ReadyReply full)
+    {
+        meter.Shed(ofAll: full == Overloaded);
+        context.Features.Get<FrameWatch>()?.Refused();
+        full.Answer(context.Response);
+        return Task.CompletedTask;
+    }
+
+    private async Task FinishAsync(Task call, HttpContext context, ConnectionIdentity identity, CallPolicy policy)
     {
         try
         {
@@ -78,14 +102,18 @@ public sealed class CallGate(RequestDelegate next, CallPolicies policies, CallLo
         }
         finally
         {
-            Leave(context, policy);
+            Leave(context, identity, policy);
         }
     }
 
-    private void Leave(HttpContext context, CallPolicy policy)
+    private void Leave(HttpContext context, ConnectionIdentity identity, CallPolicy policy)
     {
         if (policy.Sheddable)
+        {
             load.Leave(policy.Unary);
+            identity.Allowance!.Leave(policy.Unary);
+        }
+
         var trailers = context.Response.HasStarted ? context.Features.Get<IHttpResponseTrailersFeature>()?.Trailers : context.Response.Headers;
         if (trailers is null || trailers.GrpcStatus == Ok)
             return;

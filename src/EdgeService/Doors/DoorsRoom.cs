@@ -4,7 +4,6 @@ using System.Security.Cryptography.X509Certificates;
 using EdgeService.Audit;
 using EdgeService.Identity;
 using EdgeService.Telemetry;
-using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.Options;
@@ -16,11 +15,15 @@ public static class DoorsRoom
 {
     private const int LargestMessageBytes = 64 * 1024;
     private const string CallLog = "Grpc.AspNetCore.Server.ServerCallHandler";
+    private static readonly TimeSpan AnswerToPing = TimeSpan.FromSeconds(10);
+    private static readonly MinDataRate SlowestBody = new(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(5));
 
     public static WebApplicationBuilder AddDoors(this WebApplicationBuilder builder)
     {
         builder.Services.AddOptions<DoorsOptions>().BindConfiguration(DoorsOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        builder.Services.AddSingleton<CallLoad>().AddSingleton<CallPolicies>().AddSingleton<RecordedCalls>();
+        builder.Services.AddSingleton<CallLoad>().AddSingleton<CallPolicies>().AddSingleton<RecordedCalls>().AddSingleton<Arrivals>().AddSingleton<ProvenConnections>();
+        builder.Services.AddSingleton(services =>
+            new CallerAllowances(role => LimitsOf(role, services.GetRequiredService<IOptions<DoorsOptions>>().Value), services.GetRequiredService<TimeProvider>()));
         builder.Services.AddOptions<HostOptions>().Configure<IOptions<DoorsOptions>>(
             (host, doors) => host.ShutdownTimeout = TimeSpan.FromSeconds(doors.Value.DrainSeconds));
         builder.Services.AddGrpc(grpc => grpc.MaxReceiveMessageSize = grpc.MaxSendMessageSize = LargestMessageBytes);
@@ -38,35 +41,63 @@ public static class DoorsRoom
         return app;
     }
 
-    private static void Open(KestrelServerOptions kestrel)
+    private static CallerLimits LimitsOf(CallerRole role, DoorsOptions doors)
     {
-        kestrel.AddServerHeader = false;
-        kestrel.Limits.MaxRequestHeadersTotalSize = 16 * 1024;
-        var doors = kestrel.ApplicationServices.GetRequiredService<IOptions<DoorsOptions>>().Value;
-        kestrel.ListenAnyIP(doors.Port, door => OpenTls(door, kestrel.ApplicationServices));
-        if (doors.PlaintextPort is 0)
-            kestrel.Listen(IPAddress.Loopback, 0, OpenPlaintext);
-        else if (doors.PlaintextPort is { } port)
-            kestrel.ListenLocalhost(port, OpenPlaintext);
+        var one = new CallerLimits(doors.CallsPerSecond, doors.CallBurst, doors.CallsPerCaller, doors.StreamsPerCaller, doors.ConnectionsPerCaller);
+        return role == CallerRole.MemberApp ? one.Times(doors.MemberAppShares) : one;
     }
 
-    private static void OpenTls(ListenOptions door, IServiceProvider services)
+    private static void Open(KestrelServerOptions kestrel)
+    {
+        var services = kestrel.ApplicationServices;
+        var doors = services.GetRequiredService<IOptions<DoorsOptions>>().Value;
+        Limit(kestrel.Limits, doors);
+        kestrel.AddServerHeader = false;
+        kestrel.ListenAnyIP(doors.Port, door => OpenTls(door, services, doors));
+        if (doors.PlaintextPort is 0)
+            kestrel.Listen(IPAddress.Loopback, 0, door => OpenPlaintext(door, services));
+        else if (doors.PlaintextPort is { } port)
+            kestrel.ListenLocalhost(port, door => OpenPlaintext(door, services));
+    }
+
+    private static void Limit(KestrelServerLimits limits, DoorsOptions doors)
+    {
+        limits.MaxRequestHeadersTotalSize = doors.HeaderBytes;
+        limits.Http2.MaxRequestHeaderFieldSize = doors.HeaderBytes / 2;
+        limits.MaxRequestHeaderCount = doors.HeaderCount;
+        limits.RequestHeadersTimeout = TimeSpan.FromSeconds(doors.ArrivalSeconds);
+        limits.KeepAliveTimeout = TimeSpan.FromSeconds(doors.IdleSeconds);
+        limits.Http2.MaxStreamsPerConnection = doors.StreamsPerConnection;
+        limits.Http2.KeepAlivePingDelay = TimeSpan.FromSeconds(doors.PingSeconds);
+        limits.Http2.KeepAlivePingTimeout = AnswerToPing;
+        limits.MinRequestBodyDataRate = limits.MinResponseDataRate = SlowestBody;
+    }
+
+    private static void OpenTls(ListenOptions door, IServiceProvider services, DoorsOptions doors)
     {
         var pki = services.GetRequiredService<IOptions<PkiOptions>>().Value;
         var trust = services.GetRequiredService<ClientTrust>();
         var log = services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(DoorsRoom));
         var audit = services.GetRequiredService<AuditTrail>();
+        var arrivals = services.GetRequiredService<Arrivals>();
+        var proven = services.GetRequiredService<ProvenConnections>();
         door.Protocols = HttpProtocols.Http2;
+        door.Use(then => connection => arrivals.PassAsync(connection, then));
         door.UseHttps(tls =>
         {
+            tls.SslProtocols = TlsRules.Protocols;
+            tls.HandshakeTimeout = TimeSpan.FromSeconds(doors.ArrivalSeconds);
             tls.ServerCertificate = X509Certificate2.CreateFromPemFile(pki.CertificateFile!, pki.KeyFile);
             tls.ServerCertificateChain = ChainOf(pki);
             tls.ClientCertificateMode = ClientCertificateMode.RequireCertificate;
-            tls.OnAuthenticate = (_, handshake) => handshake.CertificateChainPolicy = trust.NewPolicy();
+            tls.OnAuthenticate = (_, handshake) =>
+            {
+                handshake.CertificateChainPolicy = trust.NewPolicy();
+                handshake.CipherSuitesPolicy = TlsRules.Suites;
+            };
             tls.ClientCertificateValidation = (certificate, chain, errors) => Accept(log, audit, certificate, chain, errors);
         });
-        var identities = services.GetRequiredService<CertificateIdentities>();
-        door.Use(then => connection => Identify(connection, identities, then));
+        door.Use(then => connection => proven.PassAsync(connection, then));
     }
 
     private static X509Certificate2Collection ChainOf(PkiOptions pki)
@@ -88,19 +119,14 @@ public static class DoorsRoom
         return false;
     }
 
-    private static Task Identify(ConnectionContext connection, CertificateIdentities identities, ConnectionDelegate then)
+    /// <summary>Its callers have no limits: it is Development's alone, and what a header says proves nothing.</summary>
+    private static void OpenPlaintext(ListenOptions door, IServiceProvider services)
     {
-        if (connection.Features.Get<Microsoft.AspNetCore.Http.Features.ITlsConnectionFeature>()?.ClientCertificate is { } certificate)
-            connection.Features.Set<ConnectionIdentity>(identities.Of(certificate));
-        return then(connection);
-    }
-
-    private static void OpenPlaintext(ListenOptions door)
-    {
+        var allowance = new CallerAllowance(CallerLimits.None, services.GetRequiredService<TimeProvider>());
         door.Protocols = HttpProtocols.Http2;
         door.Use(then => connection =>
         {
-            connection.Features.Set<ConnectionIdentity>(new HeaderIdentity());
+            connection.Features.Set<ConnectionIdentity>(new HeaderIdentity { Allowance = allowance });
             return then(connection);
         });
     }

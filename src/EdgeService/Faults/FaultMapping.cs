@@ -53,7 +53,7 @@ public static partial class FaultMapping
         FaultReason.GrantUnknown or FaultReason.DecisionUnknown => StatusCode.NotFound,
         FaultReason.ReceiptUnmatched or FaultReason.ConflictUnknown => StatusCode.NotFound,
         FaultReason.NotReady or FaultReason.LedgerUnavailable or FaultReason.ProvisionalSpent or FaultReason.AuditUnavailable => StatusCode.Unavailable,
-        FaultReason.Overloaded or FaultReason.StorageFull or FaultReason.PerkBudgetSpent => StatusCode.ResourceExhausted,
+        FaultReason.Overloaded or FaultReason.StorageFull or FaultReason.PerkBudgetSpent or FaultReason.CallerLimit => StatusCode.ResourceExhausted,
         _ => StatusCode.Internal,
     };
 

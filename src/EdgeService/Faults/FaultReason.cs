@@ -41,4 +41,5 @@ public enum FaultReason
     AuditUnavailable = 67,
     TokenOfAnother = 68,
     PerkBudgetSpent = 70,
+    CallerLimit = 95,
 }

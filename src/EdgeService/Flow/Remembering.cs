@@ -76,7 +76,7 @@ public sealed class Remembering(ILedger ledger, EdgeMeter meter, ILogger<Remembe
         }
         catch (LedgerUnavailableException unavailable) when (unavailable.Fault == LedgerFault.Overloaded)
         {
-            meter.Shed();
+            meter.Shed(ofAll: true);
             throw new EdgeFaultException(Overloaded);
         }
         catch (LedgerUnavailableException unavailable)

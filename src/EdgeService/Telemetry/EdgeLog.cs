@@ -19,12 +19,24 @@ public static partial class EdgeLog
     [LoggerMessage(1003, LogLevel.Information, "Renewed {Path}: {Cause}")]
     public static partial void Renewed(this ILogger log, string path, string cause);
 
+    [LoggerMessage(1004, LogLevel.Information, "Settings in force, beside defaults: {Settings}")]
+    public static partial void SettingsInForce(this ILogger log, string settings);
+
+    [LoggerMessage(1005, LogLevel.Warning, "{Name} is no setting of this service and does nothing")]
+    public static partial void SettingUnknown(this ILogger log, string name);
+
+    [LoggerMessage(1006, LogLevel.Warning, "{Setting} is set: {Consequence}")]
+    public static partial void SettingUnsafe(this ILogger log, string setting, string consequence);
+
     // 1100: doors
     [LoggerMessage(1100, LogLevel.Error, "Call failed: {Method}, request {RequestId}")]
     public static partial void CallFailed(this ILogger log, Exception? cause, string method, string requestId);
 
     [LoggerMessage(1101, LogLevel.Warning, "Client certificate refused: {Cause}")]
     public static partial void ClientCertificateRefused(this ILogger log, string cause);
+
+    [LoggerMessage(1102, LogLevel.Warning, "Connection of {Caller} ended: too many frames that are no calls; it opens no other for a while")]
+    public static partial void ConnectionEnded(this ILogger log, string caller);
 
     // 1110: who may call
     [LoggerMessage(1110, LogLevel.Error, "The register of terminals is out of reach; those known good go on for {Life} at most, others are refused")]

@@ -10,6 +10,7 @@ public sealed class EdgeMeter : IDisposable
     private readonly Meter _meter;
     private readonly Counter<long> _decisions;
     private readonly Counter<long> _shed;
+    private readonly Counter<long> _connectionsRefused;
     private readonly Counter<long> _lost;
     private readonly Counter<long> _refused;
     private readonly Counter<long> _ladders;
@@ -20,7 +21,8 @@ public sealed class EdgeMeter : IDisposable
     {
         _meter = factory.Create(Name);
         _decisions = _meter.CreateCounter<long>("edge.decisions", "{decision}", "Decisions by perk, outcome and principal reason.");
-        _shed = _meter.CreateCounter<long>("edge.calls.shed", "{call}", "Calls turned away because too many were under way.");
+        _shed = _meter.CreateCounter<long>("edge.calls.shed", "{call}", "Calls turned away: too many under way in all, or beyond their caller's share.");
+        _connectionsRefused = _meter.CreateCounter<long>("edge.connections.refused", "{connection}", "Connections ended or not heard, by the limit they met.");
         _lost = _meter.CreateCounter<long>("edge.decision_log.lost", "{line}", "Refusals and referrals that did not reach the decision log.");
         _refused = _meter.CreateCounter<long>("edge.calls.refused", "{call}", "Calls refused to who asked, by reason.");
         _ladders = _meter.CreateCounter<long>("edge.probing.ladders", "{ladder}", "Members asked about at several score thresholds in a day, by partner and terminal.");
@@ -36,7 +38,9 @@ public sealed class EdgeMeter : IDisposable
 
     public void LedgerAnswered(string method, TimeSpan elapsed) => _ledger.Record(elapsed.TotalSeconds, new KeyValuePair<string, object?>("method", method));
 
-    public void Shed() => _shed.Add(1);
+    public void Shed(bool ofAll) => _shed.Add(1, new KeyValuePair<string, object?>("limit", ofAll ? "all" : "caller"));
+
+    public void ConnectionRefused(string limit) => _connectionsRefused.Add(1, new KeyValuePair<string, object?>("limit", limit));
 
     public void Refused(string reason) => _refused.Add(1, new KeyValuePair<string, object?>("reason", reason));
     public void LadderClimbed(string partnerId, string terminal) => _ladders.Add(1, new("partner", partnerId), new("terminal", terminal));

@@ -33,6 +33,7 @@ public sealed class EligibilityEndpoint(CheckFlow check, OfferFlow offers, Refus
         faults.Require(request.Inquiries.Count is > 0 and <= MaxBatch, "", "inquiries", "required: 1 to 100");
         var floor = FieldReading.Floor(request.AtLeastAsFresh, ref faults);
         faults.ThrowIfAny();
+        CallerAllowance.Take(context, request.Inquiries.Count - 1);
         using var ground = check.Stand(floor);
         var answers = check.RunMany(ground, [.. request.Inquiries.Select((inquiry, index) => Read(caller, inquiry, $"inquiries[{index}]."))]);
         var response = new BatchCheckEligibilityResponse { Basis = BasisWriting.Write(ground.Basis) };
@@ -57,6 +58,7 @@ public sealed class EligibilityEndpoint(CheckFlow check, OfferFlow offers, Refus
             }
             while (arrived.Count < MaxBatch && next is { IsCompletedSuccessfully: true, Result: true });
 
+            await CallerAllowance.WaitAsync(context, arrived.Count);
             var results = CheckArrived(arrived, context);
             for (var i = 0; i < results.Length; i++)
             {

@@ -23,6 +23,7 @@ public sealed class OfflineClaims(OfflineClaimFlow flow, RefusedItems refused)
         long before = 0;
         while (response.Results.Count < MostInOneCall && await claims.MoveNext(context.CancellationToken))
         {
+            await CallerAllowance.WaitAsync(context, 1);
             var claim = claims.Current;
             var result = await SettleAsync(claim, before, context);
             response.Results.Add(result);

@@ -21,5 +21,6 @@ internal static class BenchmarkCatalog
     public static IReadOnlyList<BenchmarkCase> All { get; } =
     [
         CheckCase.Case, BuildCase.Case, LookupCase.Case, StartCase.Case, SwapCase.Case, SoakCase.Case, RedeemSqliteCase.Case, RedeemPostgresCase.Case,
+        HostileCase.Case,
     ];
 }

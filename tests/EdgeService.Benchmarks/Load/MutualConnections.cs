@@ -14,8 +14,10 @@ internal static class MutualConnections
     {
         var client = X509Certificate2.CreateFromPemFile(Path.Combine(pki, clientName + ".pem"), Path.Combine(pki, clientName + ".key"));
         var authority = X509CertificateLoader.LoadCertificateFromFile(Path.Combine(pki, "ca.pem"));
-        return [.. Enumerable.Range(0, count).Select(_ => new HttpMessageInvoker(Handler(authority, client)))];
+        return [.. Enumerable.Range(0, count).Select(_ => Open(authority, client))];
     }
+
+    public static HttpMessageInvoker Open(X509Certificate2 authority, X509Certificate2 client) => new(Handler(authority, client));
 
     private static SocketsHttpHandler Handler(X509Certificate2 authority, X509Certificate2 client) => new()
     {

@@ -86,7 +86,7 @@ public sealed class CallGateTests
     public async Task Watch_over_health_takes_a_place_among_the_streams_and_a_look_takes_none()
     {
         await using var host = await EdgeHost.StartAsync("--Edge:Doors:MaxStreams=1", "--Edge:Doors:MaxCalls=1");
-        var health = new Health.HealthClient(host.As("operator"));
+        var health = new Health.HealthClient(host.As("bike-dock"));
         using var watch = health.Watch(new HealthCheckRequest());
         Assert.True(await watch.ResponseStream.MoveNext());
         using var second = health.Watch(new HealthCheckRequest());

@@ -26,6 +26,7 @@ public static class TrialCertificates
         request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid(purpose)], false));
         var names = new SubjectAlternativeNameBuilder();
         names.AddDnsName("trial.example");
+        names.AddDnsName("localhost");
         foreach (var uri in uris)
             names.AddUri(new Uri(uri));
         request.CertificateExtensions.Add(names.Build());

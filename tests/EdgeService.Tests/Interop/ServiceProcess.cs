@@ -31,6 +31,16 @@ public sealed class ServiceProcess : IAsyncDisposable
 
     public string Address => string.Create(CultureInfo.InvariantCulture, $"localhost:{Port}");
 
+    /// <summary>Memory of the process that is in RAM now.</summary>
+    public long ResidentBytes
+    {
+        get
+        {
+            process.Refresh();
+            return process.WorkingSet64;
+        }
+    }
+
     /// <summary>Starts on the material of <paramref name="home"/>, making what is missing, and waits for the first answer.</summary>
     public static Task<ServiceProcess> StartAsync(string home) => StartAsync(home, new ServiceStart());
 

@@ -37,13 +37,17 @@ public sealed class EdgeMeterTests : IDisposable
     public void Each_figure_is_counted_under_its_name_with_its_tags()
     {
         Meter.Decided("bike.deposit-free", "INELIGIBLE", "NOT_AVAILABLE");
-        Meter.Shed();
+        Meter.Shed(ofAll: true);
+        Meter.Shed(ofAll: false);
+        Meter.ConnectionRefused("crowd");
         Meter.DecisionLogLost(7);
         Meter.LedgerAnswered("RedeemToken", TimeSpan.FromMilliseconds(250));
         (string, double, string)[] expected =
         [
             ("edge.decisions", 1, "perk=bike.deposit-free outcome=INELIGIBLE reason=NOT_AVAILABLE"),
-            ("edge.calls.shed", 1, ""),
+            ("edge.calls.shed", 1, "limit=all"),
+            ("edge.calls.shed", 1, "limit=caller"),
+            ("edge.connections.refused", 1, "limit=crowd"),
             ("edge.decision_log.lost", 7, ""),
             ("edge.ledger.duration", 0.25, "method=RedeemToken"),
         ];

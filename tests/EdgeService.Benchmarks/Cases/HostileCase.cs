@@ -1,0 +1,81 @@
+using System.Diagnostics;
+using System.Globalization;
+using EdgeService.Benchmarks.Bars;
+using EdgeService.Benchmarks.Hostile;
+using EdgeService.Tests.Doors.Hostile;
+
+namespace EdgeService.Benchmarks.Cases;
+
+/// <summary>
+/// What honest terminals get done while others attack the edge's door, beside what they get done while an idle sink burns as much processor time as
+/// the attackers did. Every attack by itself, and three of them together. The attackers hold certificates, or none, as is worst.
+/// </summary>
+internal static class HostileCase
+{
+    private const double GoodputBar = 0.8;
+    private const double MayGrowMiB = 256;
+    private const string Together = "together";
+
+    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Round = TimeSpan.FromSeconds(3);
+
+    private static readonly (string Name, string[] Attacks)[] Rounds =
+    [
+        (Together, ["rapid-reset", "slow-bodies", "idle-certified"]),
+        .. Attack.All.Select(attack => (attack.Name, new[] { attack.Name })),
+    ];
+
+    public static BenchmarkCase Case { get; } = new("hostile", "what honest terminals get done under attack, beside an idle sink that burns as much", RunAsync);
+
+    private static async Task<IReadOnlyList<BarResult>> RunAsync(BenchmarkSettings settings, BenchmarkReport report)
+    {
+        await using var edge = await AttackedEdge.StartAsync();
+        report.Note("16 honest docks of four callers each, as fast as they are answered; attackers on another address");
+        await edge.AskAsync(0, Round);
+        var resident = edge.Edge.ResidentBytes;
+        var ratios = Rounds.ToDictionary(round => round.Name, _ => new List<double>());
+        List<double> growths = [];
+        for (var round = 1; round <= settings.Rounds; round++)
+        {
+            foreach (var (name, attacks) in Rounds)
+            {
+                ratios[name].Add(await RoundAsync(edge, round, name, attacks, report));
+                growths.Add((edge.Edge.ResidentBytes - resident) / MayGrowMiB / (1 << 20));
+            }
+        }
+
+        return
+        [
+            .. ratios.Select(attack => new BarResult(attack.Key, attack.Value, GoodputBar, BarSense.AtLeast, Principal: attack.Key == Together)),
+            new BarResult("memory", [growths.Max()], 1, BarSense.AtMost),
+        ];
+    }
+
+    private static async Task<double> RoundAsync(AttackedEdge edge, int round, string name, string[] attacks, BenchmarkReport report)
+    {
+        var attacked = await MeasureAsync(edge, round, "begin " + string.Join(' ', attacks));
+        var beside = await MeasureAsync(edge, round, string.Create(CultureInfo.InvariantCulture, $"burn {attacked.Cores:0.000}"));
+        var ratio = attacked.Goodput.CallsPerSecond / beside.Goodput.CallsPerSecond;
+        report.Note(string.Create(
+            CultureInfo.InvariantCulture, $"  round {round}, {name}: {attacked.Line}; sink {beside.Line}; ratio {ratio:0.000}; {edge.Edge.ResidentBytes >> 20} MiB; {attacked.Said}"));
+        return ratio;
+    }
+
+    private static async Task<Measured> MeasureAsync(AttackedEdge edge, int round, string order)
+    {
+        await edge.Attacker.AskAsync(order);
+        await Task.Delay(Settling);
+        var (attackers, server, watch) = (await edge.Attacker.UsageAsync(), await edge.Edge.UsageAsync(), Stopwatch.StartNew());
+        var goodput = await edge.AskAsync(round, Round);
+        var (burnt, served) = ((await edge.Attacker.UsageAsync() - attackers).Cpu, (await edge.Edge.UsageAsync() - server).Cpu);
+        var cores = burnt / watch.Elapsed;
+        return new Measured(goodput, cores, served / watch.Elapsed, await edge.Attacker.AskAsync("end"));
+    }
+
+    /// <summary>One side of a round: what was got done, and how many cores the other side and the edge burnt.</summary>
+    private readonly record struct Measured(Goodput Goodput, double Cores, double Edge, string Said)
+    {
+        public string Line => string.Create(
+            CultureInfo.InvariantCulture, $"{Goodput.CallsPerSecond:0}/s, {Goodput.Late} late, {Goodput.Failed} failed, {Cores:0.00} cores burnt, edge {Edge:0.00}");
+    }
+}
