@@ -84,7 +84,11 @@ public static class MatrixMessages
     {
         "IssueToken" => new Member.IssueTokenRequest
         {
-            RequestId = Terminal.NewId(), MemberRef = Terminal.Member(target.Member), PerkId = target.Perk, Audience = target.Audience, Attributes = { Attributes(target.Perk) },
+            RequestId = Terminal.NewId(),
+            MemberRef = Terminal.Member(target.Member),
+            PerkId = target.Perk,
+            Audience = target.Audience,
+            Attributes = { Attributes(target.Perk) },
         },
         "ListPerks" => new Member.ListPerksRequest { MemberRef = Terminal.Member(target.Member), Audience = target.Audience },
         "ExplainDecision" => new Member.ExplainDecisionRequest { MemberRef = Terminal.Member(target.Member), DecisionId = ByteString.CopyFrom(target.Decision) },
