@@ -9,22 +9,23 @@ internal static class NextScoreStep
     /// <summary>The least published step above the member's at which neither a threshold nor the credit limit fails; null when none does now, or none would help.</summary>
     internal static ScoreStep? Of(in Inquiry inquiry, in Standing standing, ReasonSet reasons)
     {
-        var byThreshold = reasons.Contains(Reason.Score) ? ByThreshold(inquiry, standing) : null;
+        // Sought whatever the reason is, so that a refusal for the score takes no longer than another.
+        var reached = ByThreshold(inquiry, standing);
+        var byThreshold = reasons.Contains(Reason.Score) ? reached : null;
         var byLadder = reasons.Contains(Reason.AmountAboveLimit) ? ByLadder(inquiry, standing) : null;
         return byThreshold > byLadder || byLadder is null ? byThreshold : byLadder;
     }
 
     private static ScoreStep? ByThreshold(in Inquiry inquiry, in Standing standing)
     {
+        ScoreStep? least = null;
         foreach (var step in inquiry.Perk.Thresholds)
         {
-            if (step > standing.Score && !FailsForScore(inquiry, standing, step))
-            {
-                return step;
-            }
+            var helps = !FailsForScore(inquiry, standing, step) & (step > standing.Score);
+            least ??= helps ? step : null;
         }
 
-        return null;
+        return least;
     }
 
     private static bool FailsForScore(in Inquiry inquiry, in Standing standing, ScoreStep step)

@@ -59,6 +59,18 @@ internal sealed class MemberDetails(SnapshotSection index, SnapshotSection recor
         return true;
     }
 
+    /// <summary>
+    /// Reads the record of somebody, drawn by the key: whoever has none takes as long by it as whoever has. Nothing of it is answered.
+    /// </summary>
+    public void ReadAnothers(MemberKey key, SnapshotEntry entry)
+    {
+        var ordinal = (long)Math.BigMul(key.Value * 0x9E37_79B9_7F4A_7C15, (ulong)Count, out _);
+        if (index.TryReadUInt64(ordinal * SnapshotFormat.DetailIndexBytes, out var prefix))
+        {
+            TryRead(new MemberKey(prefix), entry, out _);
+        }
+    }
+
     private bool TryTake(DetailKind kind, ReadOnlySpan<byte> item, Told told)
     {
         switch (kind)

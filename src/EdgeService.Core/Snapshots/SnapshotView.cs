@@ -117,6 +117,18 @@ public sealed unsafe class SnapshotView
     }
 
     /// <summary>
+    /// Reads for a member without details, or for nobody, somebody else's details: a refusal must not tell by the time it takes who has a dated ban.
+    /// </summary>
+    /// <exception cref="SnapshotDamagedException">What was read is not what was signed.</exception>
+    public void EvenOut(MemberKey key)
+    {
+        if (!_members.TryFind(key, out var entry) || entry.ConsentIndex != SnapshotEntry.InDetails)
+        {
+            _details.ReadAnothers(key, entry);
+        }
+    }
+
+    /// <summary>
     /// The standing of every member in turn; null where <see cref="TryFind"/> would say false. What the next ones need from memory is on its
     /// way while one is looked up.
     /// </summary>

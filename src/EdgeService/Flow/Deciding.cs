@@ -90,6 +90,8 @@ public sealed class Deciding(Presence presence, Probing probing, ILedger ledger,
             MemberActs = matter.Occasion.HasFlag(MemberOccasion.MemberActs),
             BeforeTheGate = matter.Occasion.HasFlag(MemberOccasion.BeforeTheGate),
         });
+        if (decision.Outcome != Outcome.Eligible)
+            ground.EvenOut(matter.Member);
         return new Decided
         {
             Decision = decision,

@@ -69,6 +69,19 @@ public readonly struct Ground : IDisposable
         }
     }
 
+    /// <summary>After a refusal: takes the time that other causes would have taken, so that it does not tell which it was.</summary>
+    public void EvenOut(MemberKey member)
+    {
+        try
+        {
+            _snapshot.EvenOut(member);
+        }
+        catch (SnapshotLostException)
+        {
+            // The answer stands: what it rests on was read before.
+        }
+    }
+
     /// <summary>The standings of many members, all from one snapshot; null for whoever is unknown or not enrolled.</summary>
     /// <exception cref="EdgeFaultException">The snapshot is damaged, and there is no other, or none that is fresh enough.</exception>
     public void StandingsOf(ReadOnlySpan<MemberKey> members, Span<Standing?> standings)

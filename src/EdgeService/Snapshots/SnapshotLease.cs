@@ -72,20 +72,34 @@ public readonly struct SnapshotLease : IDisposable
     {
         for (var held = Now; ;)
         {
-            if (OverlayOf(held).TryGet(key, out var later))
-            {
-                standing = later.GetValueOrDefault();
-                return later is not null;
-            }
-
             try
             {
-                return held.View.TryFind(key, out standing);
+                // Whatever has changed since: who has changed must not be told by the time it takes.
+                var found = held.View.TryFind(key, out standing);
+                if (!OverlayOf(held).TryGet(key, out var later))
+                    return found;
+                standing = later.GetValueOrDefault();
+                return later is not null;
             }
             catch (SnapshotDamagedException damage)
             {
                 held = held.GiveUp(damage);
             }
+        }
+    }
+
+    /// <summary>Does for a refused member what another one's refusal would have taken beyond it.</summary>
+    /// <exception cref="SnapshotLostException">The snapshot is damaged and there is no other.</exception>
+    public void EvenOut(MemberKey key)
+    {
+        var held = Now;
+        try
+        {
+            held.View.EvenOut(key);
+        }
+        catch (SnapshotDamagedException damage)
+        {
+            held.GiveUp(damage);
         }
     }
 

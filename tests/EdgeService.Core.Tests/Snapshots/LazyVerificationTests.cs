@@ -22,6 +22,28 @@ public sealed class LazyVerificationTests(SignedSample signed) : IClassFixture<S
     }
 
     [Fact]
+    public void Who_has_no_details_is_made_up_for_by_reading_anothers()
+    {
+        var view = Serve(new PinnedSnapshot(signed.Bytes));
+        var listed = _members.First(member => member.Value.Bans.Count > 0).Key;
+        Assert.True(view.TryFind(listed, out _));
+        var before = view.Chunks.Verified;
+        view.EvenOut(listed);
+        Assert.Equal(before, view.Chunks.Verified);
+
+        var read = 0;
+        foreach (var key in _members.Where(member => member.Value.Bans.Count == 0).Select(member => member.Key).Append(new MemberKey(42)))
+        {
+            view.TryFind(key, out _);
+            before = view.Chunks.Verified;
+            view.EvenOut(key);
+            read += view.Chunks.Verified > before ? 1 : 0;
+        }
+
+        Assert.InRange(read, 1, _members.Length);
+    }
+
+    [Fact]
     public void Thousand_bit_flips_none_is_served()
     {
         var snapshot = new PinnedSnapshot(signed.Bytes);
