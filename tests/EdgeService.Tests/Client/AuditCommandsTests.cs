@@ -7,7 +7,11 @@ public sealed class AuditCommandsTests : IAsyncLifetime
 
     private string File => Directory.GetFiles(Path.Combine(_edge.Home, "audit"), "*.jsonl").Single();
 
-    public Task InitializeAsync() => _edge.InitializeAsync();
+    public async Task InitializeAsync()
+    {
+        await _edge.InitializeAsync();
+        _edge.FlushAudit();
+    }
 
     public Task DisposeAsync() => _edge.DisposeAsync();
 

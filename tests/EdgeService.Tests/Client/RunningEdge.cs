@@ -11,6 +11,9 @@ public sealed class RunningEdge : IAsyncLifetime
 
     public async Task InitializeAsync() => _host = await EdgeHost.StartAsync();
 
+    /// <summary>Writes now what the audit log may leave for a second.</summary>
+    public void FlushAudit() => _host!.Service<EdgeService.Audit.AuditTrail>().Flush();
+
     public async Task DisposeAsync() => await _host!.DisposeAsync();
 
     internal Task<CommandRun> RunAsync(params string[] arguments) =>
