@@ -9,6 +9,7 @@ missing_debian_packages() {
   command -v h2load >/dev/null || echo nghttp2-client
   compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || echo postgresql
   command -v redis-server >/dev/null || echo redis-server
+  command -v softhsm2-util >/dev/null || echo softhsm2
   command -v node >/dev/null || echo nodejs
   command -v npm >/dev/null || echo npm
   "$python" -c 'import grpc' 2>/dev/null || echo python3-grpcio

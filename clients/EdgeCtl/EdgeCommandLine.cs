@@ -76,7 +76,7 @@ internal static class EdgeCommandLine
         ExplainCommand.Build(runner),
         AppCodeCommand.Build(runner),
         PerksCommand.Build(runner),
-        KeysCommand.Build(runner),
+        KeyCommands.Build(runner),
         HealthCommand.Build(runner),
         ScoreCommand.Build(runner),
         PopulationCommand.Build(runner),

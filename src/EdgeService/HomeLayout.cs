@@ -16,6 +16,7 @@ public static class HomeLayout
         ["Edge:Pki:RevocationFolder"] = Path.Combine(home, "pki", "revoked"),
         ["Edge:Signing:SecretFolder"] = Path.Combine(home, "secret"),
         ["Edge:Signing:KeyFolder"] = Path.Combine(home, "keys"),
+        ["Edge:Signing:TrustFolder"] = Path.Combine(home, "trusted-keys"),
         ["Edge:Snapshots:Folder"] = Path.Combine(home, "snapshots"),
         ["Edge:Snapshots:TrustFolder"] = Path.Combine(home, "snapshot-keys"),
         ["Edge:Snapshots:ChangesFolder"] = Path.Combine(home, "changes"),

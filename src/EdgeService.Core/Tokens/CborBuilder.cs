@@ -14,6 +14,9 @@ public ref struct CborBuilder(Span<byte> destination)
     /// <summary>Bytes written so far.</summary>
     public int Length { get; private set; }
 
+    /// <summary>The bytes written so far.</summary>
+    public readonly ReadOnlySpan<byte> Written => _destination[..Length];
+
     public void Unsigned(uint value) => Head(CborMajor.Unsigned, value);
 
     /// <summary>The negative number -1 - <paramref name="magnitude"/>.</summary>

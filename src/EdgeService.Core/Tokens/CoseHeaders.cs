@@ -6,6 +6,7 @@ public readonly ref struct CoseHeaders
     private const long AlgorithmLabel = 1;
     private const long CriticalLabel = 2;
     private const long KeyIdLabel = 4;
+    private const long TypeLabel = 16;
 
     /// <summary>Parameters in the bucket, those passed over included.</summary>
     public int Count { get; private init; }
@@ -18,6 +19,9 @@ public readonly ref struct CoseHeaders
     public bool HasKeyId { get; private init; }
 
     public ReadOnlySpan<byte> KeyId { get; private init; }
+
+    /// <summary>The media type of the whole message (RFC 9596), as UTF-8; empty when there is none, or a number stands for it.</summary>
+    public ReadOnlySpan<byte> Type { get; private init; }
 
     /// <summary>Reads one map. False for anything but a map with keys in deterministic order, and for the parameter "crit".</summary>
     public static bool TryRead(scoped ref CborCursor cursor, out CoseHeaders headers)
@@ -57,10 +61,15 @@ public readonly ref struct CoseHeaders
                 var read = cursor.TryBytes(out var keyId);
                 headers = headers with { HasKeyId = true, KeyId = keyId };
                 return read;
+            case TypeLabel:
+                headers = headers with { Type = TypeOf(cursor) };
+                return cursor.TrySkip();
             default:
                 return cursor.TrySkip();
         }
     }
+
+    private static ReadOnlySpan<byte> TypeOf(CborCursor cursor) => cursor.TryText(out var type) ? type : [];
 
     private static CoseAlgorithm AlgorithmOf(CborCursor cursor) =>
         cursor.TryInteger(out var number) && number is -7 or -35 or -36 ? (CoseAlgorithm)number : CoseAlgorithm.None;

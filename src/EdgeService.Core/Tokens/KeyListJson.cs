@@ -13,8 +13,13 @@ public static class KeyListJson
     public static byte[] Write(KeyList keys)
     {
         ArgumentNullException.ThrowIfNull(keys);
-        return JsonSerializer.SerializeToUtf8Bytes(new KeyListDocument([.. keys.Keys.Select(Describe)]), KeyListJsonContext.Default.KeyListDocument);
+        return JsonSerializer.SerializeToUtf8Bytes(DocumentOf(keys), KeyListJsonContext.Default.KeyListDocument);
     }
+
+    private static KeyListDocument DocumentOf(KeyList keys) => new([.. keys.Keys.Select(Describe)])
+    {
+        Compromised = keys.Compromised.Count == 0 ? null : [.. keys.Compromised.Select(key => key.ToString()).Order(StringComparer.Ordinal)],
+    };
 
     /// <summary>Null if the text is not a key list in which every key is usable; <paramref name="fault"/> then says what is wrong, for a log.</summary>
     public static KeyList? TryRead(ReadOnlySpan<byte> json, out string fault)
@@ -22,7 +27,7 @@ public static class KeyListJson
         try
         {
             var document = JsonSerializer.Deserialize(json, KeyListJsonContext.Default.KeyListDocument);
-            if (document is not null) return TryRead(document.Keys, out fault);
+            if (document is not null) return TryRead(document, out fault);
             fault = "not a key list: null";
             return null;
         }
@@ -33,10 +38,10 @@ public static class KeyListJson
         }
     }
 
-    private static KeyList? TryRead(KeyEntry?[] entries, out string fault)
+    private static KeyList? TryRead(KeyListDocument document, out string fault)
     {
-        var keys = new List<VerificationKey>(entries.Length);
-        foreach (var entry in entries)
+        var keys = new List<VerificationKey>(document.Keys.Length);
+        foreach (var entry in document.Keys)
         {
             if (TryRead(entry) is not { } key)
             {
@@ -47,8 +52,20 @@ public static class KeyListJson
             keys.Add(key);
         }
 
+        var compromised = new List<KeyId>();
+        foreach (var written in document.Compromised ?? [])
+        {
+            if (!KeyId.TryParse(written, out var id))
+            {
+                fault = $"compromised key {written}: not a key id of 16 lower-case hexadecimal digits";
+                return null;
+            }
+
+            compromised.Add(id);
+        }
+
         fault = "";
-        return new(keys);
+        return new(keys, compromised);
     }
 
     private static VerificationKey? TryRead(KeyEntry? entry)
@@ -70,7 +87,12 @@ public static class KeyListJson
         (long)key.Scope.MaxLifetime.TotalSeconds);
 }
 
-internal sealed record KeyListDocument(KeyEntry?[] Keys);
+internal sealed record KeyListDocument(KeyEntry?[] Keys)
+{
+    /// <summary>Not in lists of earlier versions.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string?[]? Compromised { get; init; }
+}
 
 internal sealed record KeyEntry(
     string Kid,

@@ -18,4 +18,12 @@ public sealed record KeyScope(FrozenSet<ushort>? Perks, FrozenSet<string>? Venue
     /// <summary>Whether claims issued at <paramref name="now"/> for a venue will hold before a verifier.</summary>
     public bool Covers(in TokenClaims claims, string venue, DateTimeOffset now) =>
         CoversPerk(claims.PerkCode) && CoversVenue(venue) && claims.ExpiresAt - now <= MaxLifetime;
+
+    /// <summary>Whether everything the other allows is allowed here.</summary>
+    public bool Includes(KeyScope other) =>
+        (Perks is null || (other.Perks is not null && other.Perks.IsSubsetOf(Perks)))
+        && (Venues is null || (other.Venues is not null && other.Venues.IsSubsetOf(Venues)))
+        && other.MaxLifetime <= MaxLifetime;
+
+    public bool IsSameAs(KeyScope other) => Includes(other) && other.Includes(this);
 }

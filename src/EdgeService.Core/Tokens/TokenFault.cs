@@ -1,6 +1,6 @@
 namespace EdgeService.Core.Tokens;
 
-/// <summary>Why a token is refused. Checks run in the order of these values, and the first that fails is the one reported.</summary>
+/// <summary>Why a token is refused. Checks run in the order of these values, but for the last, and the first that fails is the one reported.</summary>
 public enum TokenFault
 {
     None = 0,
@@ -43,4 +43,7 @@ public enum TokenFault
 
     /// <summary>Redeemed before. Found from the ledger, not from the token.</summary>
     AlreadyRedeemed = 13,
+
+    /// <summary>Its key is believed no more, so whoever signed it cannot be told. Looked for in the place of <see cref="UnknownKey"/>.</summary>
+    KeyCompromised = 14,
 }

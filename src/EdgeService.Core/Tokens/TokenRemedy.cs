@@ -31,7 +31,7 @@ public static class TokenRemedies
         TokenFault.Shape => TokenRemedy.ScanAgain,
         TokenFault.UnknownKey or TokenFault.NotYetValid => TokenRemedy.RefreshKeys,
         TokenFault.WrongAudience => TokenRemedy.OtherGate,
-        TokenFault.NotCanonical or TokenFault.Expired or TokenFault.Revoked or TokenFault.AlreadyRedeemed => TokenRemedy.NewToken,
+        TokenFault.NotCanonical or TokenFault.Expired or TokenFault.Revoked or TokenFault.AlreadyRedeemed or TokenFault.KeyCompromised => TokenRemedy.NewToken,
         _ => TokenRemedy.VenueRemedy,
     };
 }

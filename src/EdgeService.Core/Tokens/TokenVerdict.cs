@@ -8,6 +8,9 @@ public readonly record struct TokenVerdict(TokenFault Fault, KeyId Key, TokenCla
 {
     public bool IsGood => Fault == TokenFault.None;
 
+    /// <summary>Whether a key of the list signed it: it may still be good no more, or elsewhere.</summary>
+    public bool IsGenuine => Fault is TokenFault.None or (> TokenFault.BadSignature and not TokenFault.KeyCompromised);
+
     /// <summary>What the gate should do next.</summary>
     public TokenRemedy Remedy => TokenRemedies.Of(Fault);
 }

@@ -17,7 +17,7 @@ public static class TokenVerification
         if (!TryReadProfile(bytes[..length], out var message, out var claims)) return Refused(TokenFault.NotCanonical);
         var id = KeyId.Read(message.KeyId);
         var key = keys.Find(id);
-        if (key is null) return Refused(TokenFault.UnknownKey, id);
+        if (key is null) return Refused(keys.Compromised.Contains(id) ? TokenFault.KeyCompromised : TokenFault.UnknownKey, id);
         if (message.Algorithm != key.Algorithm) return Refused(TokenFault.AlgorithmMismatch, id);
         if (!IsSigned(message, key)) return Refused(TokenFault.BadSignature, id);
         return new(FaultOf(claims, key, gate, now), id, claims);

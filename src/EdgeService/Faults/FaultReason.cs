@@ -41,5 +41,9 @@ public enum FaultReason
     AuditUnavailable = 67,
     TokenOfAnother = 68,
     PerkBudgetSpent = 70,
+    KeyUnknown = 85,
+    KeyStage = 86,
+    KeyNotStored = 87,
+    StatusListUnknown = 88,
     CallerLimit = 95,
 }

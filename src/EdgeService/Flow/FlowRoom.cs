@@ -33,10 +33,11 @@ public static class FlowRoom
         services.AddSingleton<OfferFlow>().AddSingleton<CheckFlow>().AddSingleton<VerifyFlow>().AddSingleton<RedeemFlow>().AddSingleton<RevokeFlow>();
         services.AddSingleton<BeginFlow>().AddSingleton<CustodyFlow>().AddSingleton<ExplainFlow>().AddSingleton<MemberPerksFlow>();
         services.AddSingleton<OutageReplay>().AddHostedService(provider => provider.GetRequiredService<OutageReplay>()).AddSingleton<Provisional>();
+        services.AddSingleton<StatusLists>().AddHostedService(provider => provider.GetRequiredService<StatusLists>());
         services.AddSingleton<ReceiptFlow>().AddSingleton<OfflineClaimFlow>().AddSingleton<SettlementFlow>();
         services.AddSingleton<LedgerFlow>().AddSingleton<LedgerStateFlow>().AddSingleton<OwnGrantsFlow>();
         services.AddSingleton<TerminalFlow>().AddSingleton<TerminalListFlow>();
-        services.AddSingleton<SnapshotFlow>().AddSingleton<ChangeFlow>();
+        services.AddSingleton<SnapshotFlow>().AddSingleton<ChangeFlow>().AddSingleton<KeyFlow>();
         return builder;
     }
 

@@ -11,7 +11,8 @@ namespace EdgeService.Flow;
 /// Decides and signs. Nothing is written, unless the perk reserves on issue: the token id follows from the request, so of all copies at most one
 /// is redeemable.
 /// </summary>
-public sealed class IssueFlow(Grounds grounds, Deciding deciding, Reserving reserving, Statements statements, Seals seals, EdgeSigner signer, MemoryCache answers)
+public sealed class IssueFlow(Grounds grounds, Deciding deciding, Reserving reserving, Statements statements, Seals seals, EdgeSigner signer,
+    StatusSigner statuses, MemoryCache answers)
     : IDisposable
 {
     private static readonly EdgeFault NoKey = new(
@@ -79,10 +80,13 @@ public sealed class IssueFlow(Grounds grounds, Deciding deciding, Reserving rese
             seals.SealMember(wish.Matter.Member, wish.Id),
             (uint)wish.Matter.Units,
             wish.Matter.Perk.OfflineClass,
-            null);
+            IndexOf(wish));
         var text = signer.Sign(claims, wish.Gate.Venue.QualifiedId) ?? throw new EdgeFaultException(NoKey);
         return new SignedToken(text, claims);
     }
+
+    /// <summary>A gate that must ask the service before it opens needs no status list.</summary>
+    private uint? IndexOf(TokenWish wish) => wish.Matter.Perk.OfflineClass == OfflineClass.FreshOnly ? null : statuses.NextIndex(wish.Expires);
 
     private sealed record Answer(TokenId Id, IssuedReply Reply);
 }

@@ -13,7 +13,7 @@ namespace EdgeService.Flow;
 public sealed record Revocation(GrantResult? Result, TokenFault Fault);
 
 /// <summary>Makes an unredeemed token worthless: for a terminal of the venue it opens at, the member it was issued for, or an operator.</summary>
-public sealed class RevokeFlow(Grounds grounds, Presence presence, TokenReading tokens, Remembering remembering, Seals seals)
+public sealed class RevokeFlow(Grounds grounds, Presence presence, TokenReading tokens, Remembering remembering, StatusLists statuses, Seals seals)
 {
     private const string Method = "RevokeToken";
 
@@ -51,7 +51,8 @@ public sealed class RevokeFlow(Grounds grounds, Presence presence, TokenReading 
         var claims = read.Verdict.Claims;
         var now = ground.Now;
         var command = new RevokeToken(claims.Id, claims.ExpiresAt, ActorOf(caller), "revoked");
-        return await remembering.AppendAsync(
+        var place = claims.StatusIndex is { } index ? new RevokedPlace(read.Verdict.Key, index, claims.ExpiresAt + TokenFormat.ClockSlack) : null;
+        var reply = await remembering.AppendAsync(
             new LedgerCall
             {
                 Member = read.Member,
@@ -60,10 +61,15 @@ public sealed class RevokeFlow(Grounds grounds, Presence presence, TokenReading 
                 Decide = scene =>
                 {
                     var step = Custody.Apply(scene, command, now);
-                    return LedgerVerdict.Of(step, render(new Revocation(Granting.WithinBounds(step.Outcome).Result, TokenFault.None)));
+                    var result = Granting.WithinBounds(step.Outcome).Result;
+                    var verdict = LedgerVerdict.Of(step, render(new Revocation(result, TokenFault.None)));
+                    return result is GrantResult.Revoked or GrantResult.AlreadyRevoked ? verdict with { Revoked = place } : verdict;
                 },
             },
             cancellation);
+        if (place is not null)
+            await statuses.LookAsync(cancellation);
+        return reply;
     }
 
     private static Revocation OfFault(TokenFault fault) =>

@@ -61,7 +61,7 @@ public sealed class TokenReading(CurrentVerificationKeys keys, Seals seals)
     private ReadToken Read(string text, TokenGate gate, in Ground ground, DateTimeOffset at)
     {
         var verdict = TokenVerification.Verify(text, keys.Keys, gate, at);
-        if (verdict.Fault is not TokenFault.None and <= TokenFault.BadSignature)
+        if (!verdict.IsGenuine)
             return new ReadToken(verdict, false, default, null);
         return seals.TryOpenMember(verdict.Claims, out var member)
             ? new ReadToken(verdict, true, member, ground.Catalog.FindPerk(verdict.Claims.PerkCode))

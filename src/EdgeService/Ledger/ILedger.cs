@@ -54,6 +54,9 @@ public interface ILedger : IAsyncDisposable
     /// <summary>How far a terminal's journal has been taken in: the greatest <see cref="ClaimMark.Position"/> kept; 0 when nothing was.</summary>
     Task<long> ReadClaimPositionAsync(string terminal, CancellationToken cancellation);
 
+    /// <summary>Places of revoked tokens in status lists, of all tokens that are not over yet.</summary>
+    Task<IReadOnlyList<RevokedPlace>> ReadRevokedPlacesAsync(DateTimeOffset now, CancellationToken cancellation);
+
     /// <summary>
     /// Erases grants that were settled before a moment, with all their entries, and adds them to the totals in the same transaction. Nothing
     /// that is open, owed or to be decided is touched, nor what still counts toward a limit.

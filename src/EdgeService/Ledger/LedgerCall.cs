@@ -53,6 +53,9 @@ public sealed record LedgerVerdict(MemberRecord? Next, ImmutableArray<LedgerEntr
     /// <summary>The receipt to remember, for its neighbours.</summary>
     public ReceiptSighting? Seen { get; init; }
 
+    /// <summary>The place of the token that the call revokes, to be published; null for every other call.</summary>
+    public RevokedPlace? Revoked { get; init; }
+
     /// <summary>Keeps what a step of custody came to.</summary>
     public static LedgerVerdict Of(GrantStep step, byte[] reply) => new(step.Next, step.Entries, reply) { Seen = step.Seen };
 

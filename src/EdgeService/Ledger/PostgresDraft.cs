@@ -29,6 +29,8 @@ internal sealed class PostgresDraft(PostgresScene scene, bool again)
 
     public List<ClaimMark> Claims { get; } = [];
 
+    public List<RevokedPlace> Revoked { get; } = [];
+
     /// <summary>Whether there is anything to write.</summary>
     public bool IsEmpty => Fresh.Count == 0 && Repeated.Count == 0;
 
@@ -94,6 +96,11 @@ internal sealed class PostgresDraft(PostgresScene scene, bool again)
         if (call.Claim is { } claim)
         {
             Claims.Add(claim);
+        }
+
+        if (verdict.Revoked is { } place)
+        {
+            Revoked.Add(place);
         }
 
         var digest = call.Request.BodyDigest.ToArray();

@@ -94,6 +94,9 @@ public sealed class PostgresLedger : ILedger
     public Task<long> ReadClaimPositionAsync(string terminal, CancellationToken cancellation) =>
         AskAsync(connection => PostgresReading.ClaimAsync(connection, terminal), cancellation);
 
+    public Task<IReadOnlyList<RevokedPlace>> ReadRevokedPlacesAsync(DateTimeOffset now, CancellationToken cancellation) =>
+        AskAsync(connection => PostgresReading.RevokedPlacesAsync(connection, now), cancellation);
+
     public Task<int> EraseAsync(DateTimeOffset settledBefore, int most, CancellationToken cancellation)
     {
         LedgerPages.Bounded(most);

@@ -76,6 +76,12 @@ internal static class PostgresReading
         return new EntryPage(page, page.IsEmpty ? after : page[^1].Cursor, rows.Count > most);
     }
 
+    public static async Task<IReadOnlyList<RevokedPlace>> RevokedPlacesAsync(NpgsqlConnection connection, DateTimeOffset now) => await AllAsync(
+        connection,
+        "SELECT signer, place, until FROM revocations WHERE until > $1",
+        row => new RevokedPlace(new((ulong)row.GetInt64(0)), (uint)row.GetInt64(1), DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(2))),
+        now.ToUnixTimeMilliseconds());
+
     private static async Task<T?> OneAsync<T>(NpgsqlConnection connection, string text, Func<NpgsqlDataReader, T> read, params object[] values)
         where T : class => (await AllAsync(connection, text, read, values)).FirstOrDefault();
 

@@ -173,6 +173,9 @@ internal sealed class PostgresTending(
         command.Parameters.Add(new NpgsqlParameter { Value = (clock.GetUtcNow() - options.RequestRetention).ToUnixTimeMilliseconds() });
         if (await command.ExecuteNonQueryAsync() < 2000)
         {
+            await using var places = new NpgsqlCommand("DELETE FROM revocations WHERE until <= $1", connection);
+            places.Parameters.Add(new NpgsqlParameter { Value = clock.GetUtcNow().ToUnixTimeMilliseconds() });
+            await places.ExecuteNonQueryAsync();
             _forgotAt = Stopwatch.GetTimestamp();
         }
     }

@@ -54,6 +54,11 @@ internal sealed class PostgresWrite(NpgsqlBatch batch, PostgresDraft draft, Date
         ON CONFLICT (terminal) DO UPDATE SET position = greatest(c.position, EXCLUDED.position)
         """;
 
+    private const string PutRevoked = """
+        INSERT INTO revocations AS r (signer, place, until) SELECT * FROM unnest($1, $2, $3)
+        ON CONFLICT (signer, place) DO UPDATE SET until = greatest(r.until, EXCLUDED.until)
+        """;
+
     private readonly List<int> _wanted = [];
 
     /// <summary>Writes. False when somebody else was faster, and the transaction is to be rolled back.</summary>
@@ -209,5 +214,12 @@ internal sealed class PostgresWrite(NpgsqlBatch batch, PostgresDraft draft, Date
             claims.Count,
             (claims.Select(claim => LedgerKeys.OfTerminal(claim.Key)).ToArray(), Bytea),
             (claims.Select(claim => claim.Max(mark => mark.Position)).ToArray(), Bigint));
+        var revoked = draft.Revoked.DistinctBy(place => (place.Signer, place.Index)).OrderBy(place => place.Signer.Value).ThenBy(place => place.Index).ToList();
+        Add(
+            PutRevoked,
+            revoked.Count,
+            (revoked.Select(place => (long)place.Signer.Value).ToArray(), Bigint),
+            (revoked.Select(place => (long)place.Index).ToArray(), Bigint),
+            (revoked.Select(place => place.Until.ToUnixTimeMilliseconds()).ToArray(), Bigint));
     }
 }

@@ -106,7 +106,7 @@ internal sealed class SqliteAppend(SqliteStatements statements, CountingView vie
     {
         var record = verdict.Next is { } next ? LedgerEncoding.Write(next) : [];
         var entries = Array.ConvertAll([.. verdict.Entries], LedgerEncoding.Write);
-        var marked = !items.Taken.IsEmpty || verdict.Seen is not null || call.Claim is not null;
+        var marked = !items.Taken.IsEmpty || verdict.Seen is not null || verdict.Revoked is not null || call.Claim is not null;
         if (marked)
         {
             statements.Mark();
@@ -153,6 +153,11 @@ internal sealed class SqliteAppend(SqliteStatements statements, CountingView vie
         if (call.Claim is { } claim)
         {
             statements.PutClaim(claim);
+        }
+
+        if (verdict.Revoked is { } revoked)
+        {
+            statements.PutRevokedPlace(revoked, at);
         }
     }
 

@@ -98,18 +98,25 @@ internal static class SqliteFile
             throw new LedgerUnavailableException(LedgerFault.NewerSchema);
         }
 
+        if (version == scripts.Count)
+        {
+            return;
+        }
+
+        using var transaction = connection.BeginTransaction();
         for (var next = version; next < scripts.Count; next++)
         {
-            using var transaction = connection.BeginTransaction();
             Execute(connection, scripts[(int)next]);
-            if (next + 1 == ListsGrants)
-            {
-                SqliteMigration.FillGrants(connection);
-            }
-
-            Execute(connection, string.Create(CultureInfo.InvariantCulture, $"PRAGMA user_version = {next + 1}; PRAGMA application_id = {ApplicationId}"));
-            transaction.Commit();
         }
+
+        if (version < ListsGrants)
+        {
+            // Last, for it uses statements on every table.
+            SqliteMigration.FillGrants(connection);
+        }
+
+        Execute(connection, string.Create(CultureInfo.InvariantCulture, $"PRAGMA user_version = {scripts.Count}; PRAGMA application_id = {ApplicationId}"));
+        transaction.Commit();
     }
 
     private static void Execute(SqliteConnection connection, string text)

@@ -79,6 +79,9 @@ public sealed class SqliteLedger : ILedger
     public Task<long> ReadClaimPositionAsync(string terminal, CancellationToken cancellation) =>
         Ask((_, statements) => statements.FindClaim(terminal), cancellation);
 
+    public Task<IReadOnlyList<RevokedPlace>> ReadRevokedPlacesAsync(DateTimeOffset now, CancellationToken cancellation) =>
+        Ask((_, statements) => SqliteReading.RevokedPlaces(statements.Connection, now), cancellation);
+
     public Task<int> EraseAsync(DateTimeOffset settledBefore, int most, CancellationToken cancellation)
     {
         LedgerPages.Bounded(most);

@@ -49,6 +49,21 @@ internal static class SqliteReading
         return new EntryPage(entries, entries.IsEmpty ? after : entries[^1].Cursor, rows.Count > most);
     }
 
+    public static IReadOnlyList<RevokedPlace> RevokedPlaces(SqliteConnection connection, DateTimeOffset now)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT signer, place, until FROM revocations WHERE until > @now";
+        command.Parameters.AddWithValue("@now", now.ToUnixTimeMilliseconds());
+        var places = new List<RevokedPlace>();
+        using var reader = command.ExecuteReader();
+        while (reader.Read())
+        {
+            places.Add(new RevokedPlace(new((ulong)reader.GetInt64(0)), (uint)reader.GetInt64(1), DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(2))));
+        }
+
+        return places;
+    }
+
     public static IReadOnlyList<GrantTotal> Totals(SqliteConnection connection)
     {
         using var command = connection.CreateCommand();

@@ -64,6 +64,12 @@ internal sealed class SqliteStatements(SqliteConnection connection) : IDisposabl
     private readonly SqliteStatement _putReceipt = new(
         connection, "INSERT INTO receipts (terminal, sequence, at, digest) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING");
 
+    private readonly SqliteStatement _putRevokedPlace = new(
+        connection,
+        "INSERT INTO revocations (signer, place, until) VALUES (?1, ?2, ?3) ON CONFLICT (signer, place) DO UPDATE SET until = max(until, ?3)");
+
+    private readonly SqliteStatement _dropRevokedPlaces = new(connection, "DELETE FROM revocations WHERE until <= ?1");
+
     /// <summary>The connection, for what is asked seldom.</summary>
     public SqliteConnection Connection => connection;
 
@@ -205,13 +211,20 @@ internal sealed class SqliteStatements(SqliteConnection connection) : IDisposabl
             .Bind(4, ReceiptRow.Write(receipt.Digest))
             .Execute();
 
+    /// <summary>Keeps the place of a revoked token, and forgets those of tokens that are over.</summary>
+    public void PutRevokedPlace(RevokedPlace place, DateTimeOffset now)
+    {
+        _dropRevokedPlaces.Bind(1, now.ToUnixTimeMilliseconds()).Execute();
+        _putRevokedPlace.Bind(1, (long)place.Signer.Value).Bind(2, place.Index).Bind(3, place.Until.ToUnixTimeMilliseconds()).Execute();
+    }
+
     public void Dispose()
     {
         SqliteStatement[] all =
         [
             _touch, _begin, _commit, _rollback, _mark, _keepMark, _backToMark, _findRequest, _putRequest, _dropRequests, _findMember,
             _countingMembers, _addMember, _swapMember, _addEntry, _findEntries, _findItem, _takeItem, _freeItem,
-            _putGrant, _findClaim, _putClaim, _findReceipts, _putReceipt,
+            _putGrant, _findClaim, _putClaim, _findReceipts, _putReceipt, _putRevokedPlace, _dropRevokedPlaces,
         ];
         Array.ForEach(all, statement => statement.Dispose());
     }

@@ -15,6 +15,7 @@ public static class OperatorsRoom
         Perks.Member.V1.MembershipService.Descriptor,
         Perks.Edge.V1.TerminalIdentityService.Descriptor,
         Perks.Admin.V1.LedgerService.Descriptor,
+        Perks.Admin.V1.KeyService.Descriptor,
         Perks.Admin.V1.SnapshotService.Descriptor,
         Perks.Admin.V1.TerminalService.Descriptor,
         Grpc.Health.V1.Health.Descriptor,
@@ -28,7 +29,7 @@ public static class OperatorsRoom
         builder.Services.AddSingleton<HealthEndpoint>();
         builder.Services.AddSingleton(_ => new Descriptors(Served));
         builder.Services.AddSingleton<LedgerEndpoint>();
-        builder.Services.AddSingleton<SnapshotEndpoint>().AddSingleton<TerminalEndpoint>();
+        builder.Services.AddSingleton<SnapshotEndpoint>().AddSingleton<TerminalEndpoint>().AddSingleton<KeyEndpoint>();
         builder.Services.AddGrpc().AddServiceOptions<SnapshotEndpoint>(grpc => grpc.MaxReceiveMessageSize = grpc.MaxSendMessageSize = LargestMessageBytes);
         builder.Services.AddSingleton<ReflectionEndpoint>();
         builder.Services.AddSingleton<ReflectionAlphaEndpoint>();
@@ -41,6 +42,7 @@ public static class OperatorsRoom
         app.MapGrpcService<HealthEndpoint>();
         app.MapGrpcService<LedgerEndpoint>();
         app.MapGrpcService<TerminalEndpoint>();
+        app.MapGrpcService<KeyEndpoint>();
         app.MapGrpcService<ReflectionEndpoint>();
         app.MapGrpcService<ReflectionAlphaEndpoint>();
         return app;

@@ -14,7 +14,14 @@ public sealed class AppCodeReader(SealingCiphers ciphers, DeploymentSecrets secr
     public OpenedAppCode Open(string text, DateTimeOffset now)
     {
         Span<byte> memberId = stackalloc byte[MemberKeys.MaxMemberIdBytes];
-        var reading = AppCode.Open(text, ciphers.AppCodes, now, memberId);
+        var reading = default(AppCodeReading);
+        foreach (var version in ciphers.AppCodes)
+        {
+            reading = AppCode.Open(text, version, now, memberId);
+            if (reading.Fault != AppCodeFault.NotOurs)
+                break;
+        }
+
         var member = reading.MemberIdLength == 0 ? default : MemberKeys.TagOf(memberId[..reading.MemberIdLength], secrets.Member);
         return new OpenedAppCode(reading.Fault, member, reading.IssuedAt);
     }

@@ -1,3 +1,5 @@
+using EdgeService.Building.Files;
+
 namespace EdgeService.Signing;
 
 /// <summary>Files that only their owner may read: keys and secrets, mode 0600.</summary>
@@ -23,9 +25,15 @@ public static class PrivateFile
 
     /// <summary>Writes a file that does not exist yet; it appears whole or not at all.</summary>
     /// <exception cref="IOException">The file exists.</exception>
-    public static void Create(string path, ReadOnlySpan<byte> content)
+    public static void Create(string path, ReadOnlySpan<byte> content) => Write(path, content, overwrite: false);
+
+    /// <summary>Writes a file in the place of another: at every moment it is the whole old one or the whole new one.</summary>
+    public static void Replace(string path, ReadOnlySpan<byte> content) => Write(path, content, overwrite: true);
+
+    private static void Write(string path, ReadOnlySpan<byte> content, bool overwrite)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        Directory.CreateDirectory(folder);
         var draft = $"{path}.{Environment.ProcessId}.new";
         using (var file = new FileStream(draft, DraftOptions()))
         {
@@ -33,7 +41,8 @@ public static class PrivateFile
             file.Flush(flushToDisk: true);
         }
 
-        File.Move(draft, path, overwrite: false);
+        File.Move(draft, path, overwrite);
+        FolderSync.Sync(folder);
     }
 
     private static FileStreamOptions DraftOptions()

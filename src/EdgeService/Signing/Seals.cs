@@ -5,38 +5,71 @@ using EdgeService.Core.Tokens;
 
 namespace EdgeService.Signing;
 
-/// <summary>Everything the service seals, opens and names under its own secret. Safe for any number of threads.</summary>
+/// <summary>
+/// Everything the service seals, opens and names under its own secrets: seals under the version in use, opens under all that are there. Safe for
+/// any number of threads.
+/// </summary>
 public sealed class Seals(SealingCiphers ciphers, DeploymentSecrets secrets, NonceSource nonces)
 {
+    /// <summary>No member has more grants: a number beyond it shows that a grant id was sealed under another version, or made up.</summary>
+    private const ulong MostGrants = uint.MaxValue;
+
     public byte[] SealDecision(in SealedDecision decision) => DecisionSeal.Seal(decision, nonces.Next(), ciphers.Service);
 
     /// <summary>False if the id was not sealed by this deployment.</summary>
-    public bool TryOpenDecision(ReadOnlySpan<byte> id, out SealedDecision decision) => DecisionSeal.TryOpen(id, ciphers.Service, out decision);
+    public bool TryOpenDecision(ReadOnlySpan<byte> id, out SealedDecision decision)
+    {
+        foreach (var version in ciphers.Opening)
+        {
+            if (DecisionSeal.TryOpen(id, version, out decision))
+                return true;
+        }
+
+        decision = default;
+        return false;
+    }
 
     public string SealGrant(MemberKey member, long number) => GrantIds.Seal(member, (ulong)number, ciphers.Service);
 
     /// <summary>False if the id is not the shape of a grant id, or opens to nothing that a ledger numbers.</summary>
     public bool TryOpenGrant(string id, out MemberKey member, out long number)
     {
-        var opened = GrantIds.TryOpen(id, ciphers.Service, out member, out var raw);
-        number = (long)raw;
-        return opened && number > 0;
+        foreach (var version in ciphers.Opening)
+        {
+            if (GrantIds.TryOpen(id, version, out member, out var raw) && raw is > 0 and <= MostGrants)
+            {
+                number = (long)raw;
+                return true;
+            }
+        }
+
+        (member, number) = (default, 0);
+        return false;
     }
 
     public SealedMember SealMember(MemberKey member, TokenId token) => MemberSeal.Seal(member, token, ciphers.Service);
 
     /// <summary>False if the block belongs to another token.</summary>
-    public bool TryOpenMember(in TokenClaims claims, out MemberKey member) =>
-        MemberSeal.TryOpen(claims.Member, claims.Id, ciphers.Service, out member);
+    public bool TryOpenMember(in TokenClaims claims, out MemberKey member)
+    {
+        foreach (var version in ciphers.Opening)
+        {
+            if (MemberSeal.TryOpen(claims.Member, claims.Id, version, out member))
+                return true;
+        }
+
+        member = default;
+        return false;
+    }
 
     public TokenId TokenIdOf(string caller, Guid requestId, ReadOnlySpan<byte> resolvedBody) =>
-        KeyedNames.TokenIdOf(secrets.Service, caller, requestId, resolvedBody);
+        KeyedNames.TokenIdOf(secrets.Names, caller, requestId, resolvedBody);
 
     /// <summary>Keyed digest of a request's body, by which a repetition is known.</summary>
-    public byte[] DigestOf(string method, ReadOnlySpan<byte> body) => KeyedNames.BodyDigestOf(secrets.Service, method, body);
+    public byte[] DigestOf(string method, ReadOnlySpan<byte> body) => KeyedNames.BodyDigestOf(secrets.Names, method, body);
 
     /// <summary>A partner's stable name for a member.</summary>
-    public string PseudonymOf(MemberKey member, string partnerId) => KeyedNames.PseudonymOf(secrets.Service, member, partnerId);
+    public string PseudonymOf(MemberKey member, string partnerId) => KeyedNames.PseudonymOf(secrets.Names, member, partnerId);
 
     /// <summary>Keyed digest of a journey's ticket.</summary>
     public JourneyDigest JourneyOf(string ticket) => JourneyDigest.Read(DigestOf("journey", Encoding.UTF8.GetBytes(ticket)));

@@ -6,17 +6,15 @@ namespace EdgeService.Signing;
 /// <summary>One ES256 key of this edge: when it signs, and for what. Signs on any number of threads.</summary>
 public sealed class SigningKey : IDisposable
 {
-    private readonly ThreadLocal<ECDsa> _signers;
+    private readonly IKeySigner _signer;
 
-    /// <param name="pkcs8">The private key, PKCS#8 DER.</param>
+    /// <param name="signer">Holds the private key; disposed of with this.</param>
     /// <param name="terms">When it signs, and for what.</param>
-    /// <exception cref="CryptographicException">The bytes are no P-256 key.</exception>
-    public SigningKey(byte[] pkcs8, SigningTerms terms)
+    /// <exception cref="CryptographicException">It is no P-256 key.</exception>
+    public SigningKey(IKeySigner signer, SigningTerms terms)
     {
-        Terms = terms;
-        _signers = new(() => Import(pkcs8), trackAllValues: true);
-        var until = terms.SignsUntil + terms.Scope.MaxLifetime;
-        Verification = VerificationKey.TryOf(_signers.Value!.ExportSubjectPublicKeyInfo(), terms.Scope, terms.SignsFrom, until)
+        (_signer, Terms) = (signer, terms);
+        Verification = VerificationKey.TryOf(signer.PublicKey.Span, terms.Scope, terms.UsableFrom, terms.UsableUntil)
             ?? throw new CryptographicException("The key is not on the curve P-256.");
     }
 
@@ -28,18 +26,7 @@ public sealed class SigningKey : IDisposable
     public VerificationKey Verification { get; }
 
     /// <summary>Signs a SHA-256 hash: r ‖ s, 64 bytes.</summary>
-    public void Sign(ReadOnlySpan<byte> hash, Span<byte> signature) => _signers.Value!.TrySignHash(hash, signature, out _);
+    public void Sign(ReadOnlySpan<byte> hash, Span<byte> signature) => _signer.Sign(hash, signature);
 
-    public void Dispose()
-    {
-        foreach (var signer in _signers.Values) signer.Dispose();
-        _signers.Dispose();
-    }
-
-    private static ECDsa Import(byte[] pkcs8)
-    {
-        var key = ECDsa.Create();
-        key.ImportPkcs8PrivateKey(pkcs8, out _);
-        return key;
-    }
+    public void Dispose() => _signer.Dispose();
 }

@@ -4,38 +4,50 @@ using EdgeService.Core.Tokens;
 namespace EdgeService.Signing;
 
 /// <summary>
-/// The signing keys of this edge, one file each. A key is published once its file is there, signs during its terms, and stays published until
-/// its last token has expired or its file is taken away. Immutable; a change in the folder is a new set.
+/// The signing keys of this edge, one file each, and those it had that were compromised. A key is published and signs as its terms say, and
+/// stays published until its last token has expired or its file is taken away. Immutable; a change in the folder is a new set.
 /// </summary>
 public sealed class SigningKeys : IDisposable
 {
     private static readonly TimeSpan Term = TimeSpan.FromDays(90);
     private static readonly TimeSpan Notice = TimeSpan.FromDays(30);
-    private readonly ImmutableArray<SigningKey> _keys;
+    private readonly ImmutableArray<StoredKey> _stored;
 
-    private SigningKeys(string mark, IEnumerable<SigningKey> keys) =>
-        (Mark, _keys) = (mark, [.. keys.OrderByDescending(key => key.Terms.SignsFrom)]);
+    private SigningKeys(string mark, IEnumerable<StoredKey> keys, IEnumerable<CompromisedKey> compromised)
+    {
+        (Mark, Compromised) = (mark, [.. compromised]);
+        var marked = keys.ToLookup(stored => Compromised.Any(key => key.Id == stored.Key.Id));
+        _stored = [.. marked[false].OrderByDescending(stored => stored.Key.Terms.SignsFrom)];
+        Lost = [.. marked[true]];
+    }
 
     /// <summary>What <see cref="MarkOf"/> said of the folder just before it was read.</summary>
     public string Mark { get; }
 
     /// <summary>Newest first.</summary>
-    public IEnumerable<KeyId> Ids => _keys.Select(key => key.Id);
+    public IEnumerable<SigningKey> Keys => _stored.Select(stored => stored.Key);
+
+    public IEnumerable<KeyId> Ids => Keys.Select(key => key.Id);
+
+    public ImmutableArray<CompromisedKey> Compromised { get; }
+
+    /// <summary>Keys that are marked as compromised while their file is still there.</summary>
+    public ImmutableArray<StoredKey> Lost { get; }
 
     /// <summary>Reads every <c>*.key</c> of a folder.</summary>
     /// <exception cref="KeyMaterialException">There is none, or one of them cannot be used.</exception>
     public static SigningKeys Load(string folder)
     {
         var mark = MarkOf(folder);
-        var paths = PathsIn(folder);
-        if (paths.Length == 0) throw new KeyMaterialException($"{folder} holds no signing key (<kid>.key).");
-        return new(mark, paths.Select(SigningKeyFile.Read));
+        var compromised = CompromisedKey.ReadAll(folder);
+        var stored = KeyFolders.FilesIn(folder, "*" + SigningKeyFile.Ending).Select(file => new StoredKey(file.FullName, SigningKeyFile.Read(file.FullName))).ToList();
+        if (stored.Count == 0) throw new KeyMaterialException($"{folder} holds no signing key (<kid>.key).");
+        return new(mark, stored, compromised);
     }
 
     /// <summary>Names, lengths and times of the files: another text means that the folder holds something else.</summary>
     /// <exception cref="KeyMaterialException">The folder cannot be looked into.</exception>
-    public static string MarkOf(string folder) => string.Join('|', InfosIn(folder).Select(
-        file => $"{file.Name}/{(file.Exists ? file.Length : 0)}/{file.LastWriteTimeUtc.Ticks}").Order(StringComparer.Ordinal));
+    public static string MarkOf(string folder) => KeyFolders.MarkOf(folder, "*" + SigningKeyFile.Ending, "*" + CompromisedKey.Ending);
 
     /// <summary>
     /// Makes the first key, and the next one when the last has less than 30 days to sign: for Development, where no operator does it and
@@ -43,14 +55,14 @@ public sealed class SigningKeys : IDisposable
     /// </summary>
     public static void CreateMissing(string folder, DateTimeOffset now)
     {
-        var ends = PathsIn(folder).Select(path =>
+        var ends = KeyFolders.FilesIn(folder, "*" + SigningKeyFile.Ending).Select(file =>
         {
-            using var key = SigningKeyFile.Read(path);
+            using var key = SigningKeyFile.Read(file.FullName);
             return key.Terms.SignsUntil;
         });
-        var end = ends.Append(now).Max();
+        var end = ends.Where(one => one != SigningTerms.Never).Append(now).Max();
         if (end > now + Notice) return;
-        SigningKeyFile.Create(folder, new(end, end + Term, KeyScope.Everything));
+        SigningKeyFile.Create(folder, new SigningTerms(end, end + Term, KeyScope.Everything) { PublishedFrom = now });
     }
 
     /// <summary>The newest key that signs now and may sign these claims for a venue; null if there is none.</summary>
@@ -59,7 +71,7 @@ public sealed class SigningKeys : IDisposable
     /// <param name="now">The time of signing.</param>
     public SigningKey? SignerFor(in TokenClaims claims, string venue, DateTimeOffset now)
     {
-        foreach (var key in _keys)
+        foreach (var (_, key) in _stored)
         {
             if (key.Terms.SignsAt(now) && key.Terms.Scope.Covers(claims, venue, now)) return key;
         }
@@ -67,29 +79,22 @@ public sealed class SigningKeys : IDisposable
         return null;
     }
 
+    /// <summary>Where the file of a key lies; null when it is none of these.</summary>
+    public string? PathOf(KeyId id) => _stored.Where(stored => stored.Key.Id == id).Select(stored => stored.Path).FirstOrDefault();
+
     /// <summary>Whether a key signs now.</summary>
-    public bool SignAt(DateTimeOffset now) => _keys.Any(key => key.Terms.SignsAt(now));
+    public bool SignAt(DateTimeOffset now) => Keys.Any(key => key.Terms.SignsAt(now));
 
     /// <summary>The keys whose tokens can still be good: those before and during their terms, and those after them for as long as tokens last.</summary>
-    public KeyList PublishedAt(DateTimeOffset now) =>
-        new(_keys.Select(key => key.Verification).Where(key => now - TokenFormat.ClockSlack < key.UsableUntil));
+    public KeyList PublishedAt(DateTimeOffset now) => new(
+        Keys.Where(key => key.Terms.IsListedAt(now)).Select(key => key.Verification),
+        Compromised.Where(key => key.IsNamedAt(now)).Select(key => key.Id));
 
     public void Dispose()
     {
-        foreach (var key in _keys) key.Dispose();
-    }
-
-    private static string[] PathsIn(string folder) => [.. InfosIn(folder).Select(file => file.FullName)];
-
-    private static FileInfo[] InfosIn(string folder)
-    {
-        try
-        {
-            return Directory.Exists(folder) ? new DirectoryInfo(folder).GetFiles("*.key") : [];
-        }
-        catch (Exception denied) when (denied is IOException or UnauthorizedAccessException)
-        {
-            throw new KeyMaterialException($"{folder} cannot be looked into: {denied.Message} It must belong to the user that the service runs as (chown).", denied);
-        }
+        foreach (var (_, key) in _stored.AddRange(Lost)) key.Dispose();
     }
 }
+
+/// <summary>A key and where its file lies.</summary>
+public sealed record StoredKey(string Path, SigningKey Key);

@@ -9,15 +9,17 @@ public static class SigningRoom
     public static WebApplicationBuilder AddSigning(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
-        services.AddOptions<SigningOptions>().BindConfiguration(SigningOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<SigningOptions>().BindConfiguration(SigningOptions.Section).ValidateDataAnnotations().ValidateOnStart()
+            .Validate(options => options.LeavesTimeToPublish, "Edge:Signing:RotateDays: must be 0 or at least four times Edge:Signing:VerifierRefreshSeconds, for the next key is published before it signs.");
         services.AddSingleton(provider => new CurrentSigningKeys(SigningKeys.Load(OptionsOf(provider).KeyFolder)));
-        services.AddSingleton(provider => DeploymentSecrets.Load(OptionsOf(provider).SecretFolder));
+        services.AddSingleton(provider => DeploymentSecrets.Load(OptionsOf(provider).SecretFolder, OptionsOf(provider).SealWith));
         services.AddSingleton(provider => new NonceSource((ushort)OptionsOf(provider).EdgeNumber));
         services.AddSingleton(provider => new TokenPictures(OptionsOf(provider).PictureCacheBytes));
         services.AddSingleton(provider => new CurrentVerificationKeys(
             provider.GetRequiredService<CurrentSigningKeys>().Keys.PublishedAt(provider.GetRequiredService<TimeProvider>().GetUtcNow())));
+        services.AddSingleton<KeyRing>().AddSingleton<KeyKeeping>();
         services.AddSingleton<SigningKeyWatch>().AddHostedService(provider => provider.GetRequiredService<SigningKeyWatch>());
-        services.AddSingleton<SealingCiphers>().AddSingleton<EdgeSigner>().AddSingleton<Seals>().AddSingleton<AppCodeReader>();
+        services.AddSingleton<SealingCiphers>().AddSingleton<EdgeSigner>().AddSingleton<StatusSigner>().AddSingleton<Seals>().AddSingleton<AppCodeReader>();
         return builder;
     }
 
@@ -25,7 +27,7 @@ public static class SigningRoom
     public static IReadOnlyList<string> LoadSigning(this WebApplication app)
     {
         var faults = new List<string>();
-        foreach (var load in new Action[] { () => app.Services.GetRequiredService<DeploymentSecrets>(), () => app.Services.GetRequiredService<CurrentSigningKeys>() })
+        foreach (var load in new Action[] { () => app.Services.GetRequiredService<DeploymentSecrets>(), () => app.Services.GetRequiredService<KeyRing>().Look() })
         {
             try
             {

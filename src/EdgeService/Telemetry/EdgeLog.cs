@@ -157,4 +157,22 @@ public static partial class EdgeLog
 
     [LoggerMessage(2302, LogLevel.Error, "Looking for signing keys failed, the last good ones stay: {Folder}")]
     public static partial void SigningKeyLookFailed(this ILogger log, Exception cause, string folder);
+
+    [LoggerMessage(2303, LogLevel.Information, "Signing key {KeyId} made by schedule, signs from {From}")]
+    public static partial void SigningKeyMade(this ILogger log, string keyId, DateTimeOffset from);
+
+    [LoggerMessage(2304, LogLevel.Information, "Signing key {KeyId} removed by schedule: its last token has expired")]
+    public static partial void SigningKeyRemoved(this ILogger log, string keyId);
+
+    [LoggerMessage(2305, LogLevel.Warning, "Signing key {KeyId} is now {Stage}, by {Caller}")]
+    public static partial void SigningKeyMoved(this ILogger log, string keyId, string stage, string caller);
+
+    [LoggerMessage(2306, LogLevel.Warning, "Signing key {KeyId} is compromised: its private key is deleted, another signs in its place")]
+    public static partial void SigningKeyCompromised(this ILogger log, string keyId);
+
+    [LoggerMessage(2307, LogLevel.Warning, "Status lists grow old: the ledger is out of reach")]
+    public static partial void StatusListsAge(this ILogger log, Exception cause);
+
+    [LoggerMessage(2308, LogLevel.Error, "The device that a signing key lies in does not sign; no token can be issued with it")]
+    public static partial void SigningDeviceFailed(this ILogger log, Exception cause);
 }

@@ -6,7 +6,7 @@ public static class TerminalsRoom
     public static WebApplicationBuilder AddTerminals(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<Picturing>();
-        builder.Services.AddSingleton<EligibilityEndpoint>().AddSingleton<TokenEndpoint>().AddSingleton<OfflineClaims>().AddSingleton<RefusedItems>().AddSingleton<GrantEndpoint>();
+        builder.Services.AddSingleton<EligibilityEndpoint>().AddSingleton<TokenEndpoint>().AddSingleton<StatusWatch>().AddSingleton<OfflineClaims>().AddSingleton<RefusedItems>().AddSingleton<GrantEndpoint>();
         builder.Services.AddSingleton<TerminalIdentityEndpoint>();
         return builder;
     }

@@ -1,5 +1,6 @@
 using EdgeService.Audit;
 using EdgeService.Core.Tokens;
+using EdgeService.Faults;
 using EdgeService.Flow;
 using EdgeService.Identity;
 using EdgeService.Signing;
@@ -12,7 +13,8 @@ using MemberRef = EdgeService.Flow.MemberRef;
 namespace EdgeService.Terminals;
 
 /// <summary>perks.edge.v1.TokenService: reads, calls the flow, writes.</summary>
-public sealed class TokenEndpoint(IssueFlow issue, VerifyFlow verify, RedeemFlow redeem, RevokeFlow revoke, CurrentVerificationKeys keys, Picturing pictures)
+public sealed class TokenEndpoint(
+    IssueFlow issue, VerifyFlow verify, RedeemFlow redeem, RevokeFlow revoke, CurrentVerificationKeys keys, StatusLists statuses, StatusWatch watch, Picturing pictures)
     : TokenService.TokenServiceBase
 {
     public override async Task<IssueTokenResponse> IssueToken(IssueTokenRequest request, ServerCallContext context)
@@ -79,10 +81,25 @@ public sealed class TokenEndpoint(IssueFlow issue, VerifyFlow verify, RedeemFlow
         return RevokeTokenResponse.Parser.ParseFrom(reply);
     }
 
+    public override Task<GetStatusListResponse> GetStatusList(GetStatusListRequest request, ServerCallContext context)
+    {
+        var faults = default(FieldFaults);
+        faults.Require(request.KeyId.Length == Core.Tokens.KeyId.Size, "", "key_id", $"required: the {Core.Tokens.KeyId.Size} bytes of a key's id");
+        faults.ThrowIfAny();
+        var list = statuses.Find(Core.Tokens.KeyId.Read(request.KeyId.Span)) ?? throw new EdgeFaultException(StatusWriting.Unknown);
+        return Task.FromResult(new GetStatusListResponse { StatusList = StatusWriting.Write(list) });
+    }
+
+    public override Task WatchTokenStatus(
+        WatchTokenStatusRequest request, IServerStreamWriter<WatchTokenStatusResponse> responseStream, ServerCallContext context) =>
+        watch.RunAsync(request, responseStream, context);
+
     public override Task<ListVerificationKeysResponse> ListVerificationKeys(ListVerificationKeysRequest request, ServerCallContext context)
     {
+        var list = keys.Keys;
         var response = new ListVerificationKeysResponse();
-        response.Keys.Add(keys.Keys.Keys.Select(TokenWriting.Write));
+        response.Keys.Add(list.Keys.Select(TokenWriting.Write));
+        response.CompromisedKeyIds.Add(list.Compromised.OrderBy(id => id.Value).Select(TokenWriting.Write));
         return Task.FromResult(response);
     }
 }

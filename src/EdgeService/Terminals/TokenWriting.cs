@@ -42,11 +42,9 @@ public static class TokenWriting
 
     public static Wire.VerificationKey Write(VerificationKey key)
     {
-        var id = new byte[KeyId.Size];
-        key.Id.Write(id);
         var message = new Wire.VerificationKey
         {
-            KeyId = UnsafeByteOperations.UnsafeWrap(id),
+            KeyId = Write(key.Id),
             SubjectPublicKeyInfo = ByteString.CopyFrom(key.PublicKey.Span),
             Algorithm = key.Algorithm.ToString().ToUpperInvariant(),
             MaxLifetime = key.Scope.MaxLifetime.ToDuration(),
@@ -56,6 +54,13 @@ public static class TokenWriting
         message.Venues.Add(key.Scope.Venues?.Order(StringComparer.Ordinal) ?? Enumerable.Empty<string>());
         message.PerkCodes.Add(key.Scope.Perks?.Order().Select(code => (int)code) ?? []);
         return message;
+    }
+
+    public static ByteString Write(KeyId id)
+    {
+        var bytes = new byte[KeyId.Size];
+        id.Write(bytes);
+        return UnsafeByteOperations.UnsafeWrap(bytes);
     }
 
     private static ByteString Write(TokenId id)

@@ -22,6 +22,16 @@ public class KeyListTests
     }
 
     [Fact]
+    public void Compromised_keys_are_named_in_json_and_off_the_list()
+    {
+        var (good, lost) = (new TokenDesk(), new TokenDesk());
+        var read = KeyListJson.TryRead(KeyListJson.Write(new KeyList([good.Key, lost.Key], [lost.Key.Id])), out _)!;
+        Assert.Equal((good.Key.Id, lost.Key.Id), (Assert.Single(read.Keys).Id, Assert.Single(read.Compromised)));
+        Assert.Null(KeyListJson.TryRead("{\"keys\":[],\"compromised\":[\"ABC\"]}"u8, out var fault));
+        Assert.Contains("ABC", fault, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Gate_verifies_with_a_list_read_from_json()
     {
         var desk = new TokenDesk();

@@ -30,6 +30,7 @@ public class TokenVerificationTests
     [InlineData(TokenFault.KeyNotForPerk, TokenRemedy.VenueRemedy)]
     [InlineData(TokenFault.KeyNotForVenue, TokenRemedy.VenueRemedy)]
     [InlineData(TokenFault.KeyNotForLifetime, TokenRemedy.VenueRemedy)]
+    [InlineData(TokenFault.KeyCompromised, TokenRemedy.NewToken)]
     public void One_fault_has_one_reason_and_one_remedy(TokenFault fault, TokenRemedy remedy)
     {
         var verdict = VerdictOn(fault);
@@ -134,6 +135,7 @@ public class TokenVerificationTests
             TokenFault.KeyNotForPerk => VerdictUnder(KeyScope.Everything with { Perks = FrozenSet.Create<ushort>(1, 2) }, claims),
             TokenFault.KeyNotForVenue => VerdictUnder(KeyScope.Everything with { Venues = FrozenSet.Create("citybike:central-park") }, claims),
             TokenFault.KeyNotForLifetime => _desk.Verify(_desk.Issue(claims with { ExpiresAt = TokenDesk.Now.AddDays(2) })),
+            TokenFault.KeyCompromised => TokenVerification.Verify(_desk.Issue(claims), new KeyList(_desk.List.Keys, [_desk.Key.Id]), _desk.Gate, TokenDesk.Now),
             _ => _desk.Verify(_desk.Issue(claims)),
         };
     }

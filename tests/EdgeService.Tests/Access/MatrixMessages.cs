@@ -26,6 +26,7 @@ public static class MatrixMessages
         "perks.admin.v1.LedgerService" => OfLedger(method.Method, target),
         "perks.admin.v1.SnapshotService" => OfSnapshots(method.Method),
         "perks.edge.v1.TerminalIdentityService" or "perks.admin.v1.TerminalService" => TerminalMessages.Of(method),
+        "perks.admin.v1.KeyService" => OfKeys(method.Method),
         "grpc.health.v1.Health" => method.Method == "List" ? new HealthListRequest() : new HealthCheckRequest(),
         "grpc.reflection.v1.ServerReflection" => new Grpc.Reflection.V1.ServerReflectionRequest { ListServices = "" },
         "grpc.reflection.v1alpha.ServerReflection" => new Grpc.Reflection.V1Alpha.ServerReflectionRequest { ListServices = "" },
@@ -48,6 +49,8 @@ public static class MatrixMessages
         "RedeemToken" => new RedeemTokenRequest { RequestId = Terminal.NewId(), TokenText = target.Token },
         "RevokeToken" => new RevokeTokenRequest { RequestId = Terminal.NewId(), TokenText = target.Token, MemberRef = target.Partner == MatrixStage.App ? Terminal.Member(target.Member) : null },
         "ListVerificationKeys" => new ListVerificationKeysRequest(),
+        "GetStatusList" => new GetStatusListRequest { KeyId = ByteString.CopyFrom(new byte[8]) },
+        "WatchTokenStatus" => new WatchTokenStatusRequest { ResumeCursor = ByteString.CopyFrom(1) },
         _ => throw Unknown(method),
     };
 
@@ -109,6 +112,18 @@ public static class MatrixMessages
         "DecideReview" => new DecideReviewRequest { RequestId = Terminal.NewId(), GrantId = target.GrantId, Reason = "seen" },
         "BackUp" => new BackUpRequest(),
         "GetLedgerStatus" => new GetLedgerStatusRequest(),
+        _ => throw Unknown(method),
+    };
+
+    private static IMessage OfKeys(string method) => method switch
+    {
+        "ListKeys" => new ListKeysRequest(),
+        "PrepareKey" => new PrepareKeyRequest(),
+        "PublishKey" => new PublishKeyRequest { KeyId = ByteString.CopyFrom(new byte[8]) },
+        "UseKey" => new UseKeyRequest { KeyId = ByteString.CopyFrom(new byte[8]) },
+        "RetireKey" => new RetireKeyRequest { KeyId = ByteString.CopyFrom(new byte[8]) },
+        "RemoveKey" => new RemoveKeyRequest { KeyId = ByteString.CopyFrom(new byte[8]) },
+        "CompromiseKey" => new CompromiseKeyRequest { KeyId = ByteString.CopyFrom(new byte[8]) },
         _ => throw Unknown(method),
     };
 

@@ -21,7 +21,7 @@ public sealed class DirectionTests
         ["Flow"] = [.. Stores, .. Rim],
         ["Terminals"] = ["Flow", "Signing", .. Rim],
         ["Members"] = ["Flow", "Terminals", "Signing", .. Rim],
-        ["Operators"] = ["Flow", "Terminals", .. Rim],
+        ["Operators"] = ["Flow", "Terminals", "Signing", .. Rim],
         ["Doors"] = Rim,
         // These put things together before the start and know what they put together; nobody knows them but the top.
         ["Development"] = [.. Stores, "Telemetry"],

@@ -17,7 +17,7 @@ public sealed class NoKeyTests
         Directory.GetFiles(folder, "*.key").ToList().ForEach(File.Delete);
         var now = TimeProvider.System.GetUtcNow();
         SigningKeyFile.Create(folder, new(now.AddHours(-1), now.AddHours(1), KeyScope.Everything with { Venues = FrozenSet.Create("citylib:main-library") }));
-        host.Service<SigningKeyWatch>().Look();
+        host.Service<KeyRing>().Look();
 
         var refused = await Assert.ThrowsAsync<RpcException>(() => IssueAsync(host, "bike-dock", "bike.deposit-free"));
         var issued = await IssueAsync(host, "library-kiosk", "library.cardless");

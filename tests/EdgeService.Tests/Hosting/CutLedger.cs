@@ -58,6 +58,9 @@ public sealed class CutLedger(ILedger ledger) : ILedger
 
     public Task<long> ReadClaimPositionAsync(string terminal, CancellationToken cancellation) => AskAsync(() => ledger.ReadClaimPositionAsync(terminal, cancellation));
 
+    public Task<IReadOnlyList<RevokedPlace>> ReadRevokedPlacesAsync(DateTimeOffset now, CancellationToken cancellation) =>
+        AskAsync(() => ledger.ReadRevokedPlacesAsync(now, cancellation));
+
     public Task<int> EraseAsync(DateTimeOffset settledBefore, int most, CancellationToken cancellation) => AskAsync(() => ledger.EraseAsync(settledBefore, most, cancellation));
 
     public Task<IReadOnlyList<GrantTotal>> ReadTotalsAsync(CancellationToken cancellation) => AskAsync(() => ledger.ReadTotalsAsync(cancellation));

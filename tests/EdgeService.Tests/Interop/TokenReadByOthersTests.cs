@@ -29,6 +29,25 @@ public sealed class TokenReadByOthersTests(RunningService service)
         Assert.InRange(read.GetProperty("bytes").GetInt32(), 1, 160);
     }
 
+    [FactNeeds("python3:cbor2", "python3:cryptography")]
+    public async Task Python_finds_a_revoked_token_in_the_signed_status_list()
+    {
+        var (token, key) = (await service.NextTokenAsync(), await KeyAsync());
+        Assert.True(Core.Tokens.TokenVerification.TryReadUnverified(token.Text, out _, out var claims));
+        var index = claims.StatusIndex!.Value;
+        using var channel = service.Process.Channel();
+        var tokens = new TokenService.TokenServiceClient(channel);
+        await tokens.RevokeTokenAsync(new RevokeTokenRequest { RequestId = RunningService.NewId(), TokenText = token.Text });
+        var list = (await tokens.GetStatusListAsync(new GetStatusListRequest { KeyId = Google.Protobuf.ByteString.CopyFrom(Convert.FromHexString(key.Id)) })).StatusList;
+        var arguments = new[] { Convert.ToHexStringLower(list.Token.Span), key.PublicKey, $"{index}", $"{index + 1}" };
+        var read = JsonDocument.Parse(await OutsideProgram.PythonAsync("verify_status.py", arguments)).RootElement;
+
+        Assert.Equal((key.Id, $"urn:perks:status:{key.Id}"), (read.GetProperty("kid").GetString(), read.GetProperty("sub").GetString()));
+        Assert.Equal([1, 0], read.GetProperty("statuses").EnumerateArray().Select(status => status.GetInt32()));
+        Assert.Equal((1 << 22, list.IssueTime.Seconds, list.ExpireTime.Seconds), (
+            read.GetProperty("count").GetInt32(), read.GetProperty("iat").GetInt64(), read.GetProperty("exp").GetInt64()));
+    }
+
     [FactNeeds("node", "npm:@auth0/cose")]
     public async Task Npm_cose_finds_the_token_rightly_signed()
     {

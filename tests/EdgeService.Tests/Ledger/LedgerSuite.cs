@@ -62,6 +62,20 @@ public abstract class LedgerSuite : IAsyncLifetime
     }
 
     [StoreFact]
+    public async Task Places_of_revoked_tokens_are_kept_until_the_tokens_are_over()
+    {
+        var (one, two) = (new RevokedPlace(new(ulong.MaxValue - 1), 5, Noon.AddMinutes(5)), new RevokedPlace(new(1), uint.MaxValue >> 10, Noon.AddMinutes(9)));
+        foreach (var (place, number) in new[] { (one, 1), (two, 2), (one, 3) })
+        {
+            var call = Call(Anna, Request(number), Redeem((UInt128)number));
+            await Ledger.AppendAsync(call with { Decide = _ => LedgerVerdict.Unchanged([1]) with { Revoked = place } }, default);
+        }
+
+        Assert.Equal([two, one], (await Ledger.ReadRevokedPlacesAsync(Noon, default)).OrderBy(place => place.Signer.Value));
+        Assert.Equal([two], await Ledger.ReadRevokedPlacesAsync(Noon.AddMinutes(5), default));
+    }
+
+    [StoreFact]
     public async Task Repeated_request_gets_the_first_answer_without_deciding()
     {
         var first = (LedgerAnswer.Kept)await Ledger.AppendAsync(Call(Anna, Request(1), Redeem(7)), default);

@@ -1,6 +1,7 @@
 using EdgeService.Core.Perks;
 using EdgeService.Core.Tokens;
 using EdgeService.Signing;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace EdgeService.Tests.Signing;
 
@@ -12,6 +13,9 @@ internal sealed class KeyFolder : IDisposable
     public static readonly DateTimeOffset Now = new(2026, 11, 21, 12, 0, 0, TimeSpan.Zero);
 
     public string Path { get; } = Directory.CreateTempSubdirectory("edge-keys-").FullName;
+
+    /// <summary>Where the key lists of the other edges would lie.</summary>
+    public string Trusted => System.IO.Path.Combine(Path, "trusted");
 
     public static TokenClaims Claims() => new(
         AudienceCode.Parse("LOUNGE-A"),
@@ -32,7 +36,7 @@ internal sealed class KeyFolder : IDisposable
     }
 
     /// <summary>A signer whose clock stands.</summary>
-    public static EdgeSigner Signer(SigningKeys keys, DateTimeOffset now) => new(new CurrentSigningKeys(keys), new FixedClock(now));
+    public static EdgeSigner Signer(SigningKeys keys, DateTimeOffset now) => new(new CurrentSigningKeys(keys), new FixedClock(now), NullLogger<EdgeSigner>.Instance);
 
     /// <summary>The key that signs a quarter of an hour for the lounge.</summary>
     public static SigningKey? SignerAt(SigningKeys keys, DateTimeOffset now) => keys.SignerFor(Claims() with { ExpiresAt = now.AddMinutes(15) }, Venue, now);

@@ -13,19 +13,18 @@ public sealed class SigningKeyWatchTests : IDisposable
     private readonly SetClock _clock = new(Now);
     private readonly CurrentSigningKeys _signing;
     private readonly CurrentVerificationKeys _verification;
-    private readonly SigningKeyWatch _watch;
+    private readonly KeyRing _watch;
 
     public SigningKeyWatchTests()
     {
         var keys = _folder.Keys();
         (_signing, _verification) = (new(keys), new(keys.PublishedAt(Now)));
-        var options = Options.Create(new SigningOptions { KeyFolder = _folder.Path });
-        _watch = new(_signing, _verification, options, UnopenedAudit.Trail(), _clock, NullLogger<SigningKeyWatch>.Instance);
+        var options = Options.Create(new SigningOptions { KeyFolder = _folder.Path, TrustFolder = _folder.Trusted });
+        _watch = new(_signing, _verification, options, UnopenedAudit.Trail(), _clock, NullLogger<KeyRing>.Instance);
     }
 
     public void Dispose()
     {
-        _watch.Dispose();
         _signing.Dispose();
         _folder.Dispose();
     }
@@ -86,12 +85,12 @@ public sealed class SigningKeyWatchTests : IDisposable
     [Fact]
     public async Task Watch_outlives_what_nobody_foresaw()
     {
-        var log = new StumblingLog<SigningKeyWatch>(stumbleAt: 2300);
-        var options = Options.Create(new SigningOptions { KeyFolder = _folder.Path, ScanSeconds = 0.1 });
-        using var watch = new SigningKeyWatch(_signing, _verification, options, UnopenedAudit.Trail(), TimeProvider.System, log);
+        var (log, report) = (new StumblingLog<KeyRing>(stumbleAt: 2300), new StumblingLog<SigningKeyWatch>(stumbleAt: 0));
+        var options = Options.Create(new SigningOptions { KeyFolder = _folder.Path, TrustFolder = _folder.Trusted, ScanSeconds = 0.1 });
+        using var watch = new SigningKeyWatch(new(_signing, _verification, options, UnopenedAudit.Trail(), TimeProvider.System, log), options, TimeProvider.System, report);
         SigningKeyFile.Create(_folder.Path, new(Now, Now.AddDays(2), KeyScope.Everything));
         await watch.StartAsync(CancellationToken.None);
-        await log.WaitForAsync(2302);
+        await report.WaitForAsync(2302);
         SigningKeyFile.Create(_folder.Path, new(Now, Now.AddDays(3), KeyScope.Everything));
         await log.WaitForAsync(2300);
         Assert.Equal(3, _signing.Keys.Ids.Count());

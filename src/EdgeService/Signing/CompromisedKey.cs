@@ -1,0 +1,45 @@
+using System.Text;
+using EdgeService.Core.Tokens;
+
+namespace EdgeService.Signing;
+
+/// <summary>A key that is believed no more, kept as <c>&lt;kid&gt;.compromised</c>: who it was and since when, without the private key.</summary>
+/// <param name="Id">Which key.</param>
+/// <param name="At">Since when.</param>
+/// <param name="TokensUntil">When its last token would have expired: until then verifiers are told.</param>
+public sealed record CompromisedKey(KeyId Id, DateTimeOffset At, DateTimeOffset TokensUntil)
+{
+    public const string Ending = ".compromised";
+    private const string Since = "compromised";
+    private const string Until = "tokens-until";
+
+    public bool IsNamedAt(DateTimeOffset now) => now - TokenFormat.ClockSlack < TokensUntil;
+
+    /// <summary>Reads every one of a folder.</summary>
+    /// <exception cref="KeyMaterialException">One cannot be read.</exception>
+    public static IReadOnlyList<CompromisedKey> ReadAll(string folder) => [.. KeyFolders.FilesIn(folder, "*" + Ending).Select(file => Read(file.FullName))];
+
+    /// <summary>Writes the mark on disk before it returns; one that is there stays as it is.</summary>
+    public void Write(string folder)
+    {
+        var path = Path.Combine(folder, Id + Ending);
+        if (File.Exists(path)) return;
+        PrivateFile.Create(path, Encoding.UTF8.GetBytes($"{Since}: {KeyFileHead.Write(At)}\n{Until}: {KeyFileHead.Write(TokensUntil)}\n"));
+    }
+
+    private static CompromisedKey Read(string path)
+    {
+        try
+        {
+            var lines = File.ReadAllLines(path).Select(line => line.Split(':', 2, StringSplitOptions.TrimEntries))
+                .Where(parts => parts.Length == 2).ToDictionary(parts => parts[0], parts => parts[1]);
+            return KeyId.TryParse(Path.GetFileNameWithoutExtension(path), out var id)
+                ? new(id, KeyFileHead.TimeOf(lines, Since, DateTimeOffset.MinValue), KeyFileHead.TimeOf(lines, Until, SigningTerms.Never))
+                : throw new FormatException("its name is no key id");
+        }
+        catch (Exception wrong) when (wrong is ArgumentException or FormatException or IOException or UnauthorizedAccessException)
+        {
+            throw new KeyMaterialException($"{path} cannot be read as the mark of a compromised key: {wrong.Message}", wrong);
+        }
+    }
+}
