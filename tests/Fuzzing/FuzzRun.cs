@@ -47,6 +47,7 @@ internal sealed class FuzzRun
         var stream = BitConverter.ToUInt64(SHA256.HashData(Encoding.UTF8.GetBytes($"{_target.Name}/{FuzzLength.Seed}")));
         for (_number = first; _number < end; _number++)
         {
+            Volatile.Write(ref _began, Stopwatch.GetTimestamp());
             var random = new FuzzRandom(stream + ((ulong)_number * 0xD1B5_4A32_D192_ED03));
             Read(_target.Mutation.Mutate(_target.Seeds, random));
         }

@@ -60,7 +60,7 @@ internal sealed record ChangeLines(IReadOnlyList<Change> Changes, Timestamp? AsO
 
             asOf = ApplyChangesRequest.Parser.ParseJson(line).AsOfTime;
         }
-        catch (Exception unreadable) when (unreadable is JsonException or InvalidJsonException or InvalidProtocolBufferException)
+        catch (Exception unreadable) when (unreadable is JsonException or InvalidJsonException or InvalidProtocolBufferException or InvalidOperationException)
         {
             fault = unreadable.Message;
         }

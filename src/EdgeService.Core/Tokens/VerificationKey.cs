@@ -52,7 +52,7 @@ public sealed class VerificationKey
             key.ImportSubjectPublicKeyInfo(publicKey, out var read);
             return read == publicKey.Length && key.ExportParameters(false).Curve.Oid.Value == P256;
         }
-        catch (CryptographicException)
+        catch (Exception unusable) when (unusable is CryptographicException or PlatformNotSupportedException)
         {
             return false;
         }

@@ -8,13 +8,15 @@ namespace EdgeService.Doors;
 
 /// <summary>
 /// What every call passes, unary or streaming: 1. may this caller call this method, and is it an act to be recorded, 2. is there a place, in its
-/// caller's share and in all, 3. the deadline, then the method, and 4. an unexpected end becomes INTERNAL, or the caller's fault if its message was unreadable.
+/// caller's share and in all, 3. the deadline, then the method, and 4. an unexpected end becomes INTERNAL, or the caller's fault if its message was unreadable
+/// or badly framed.
 /// A middleware, for an interceptor costs every call several allocations and sees neither unreadable messages nor the deadline.
 /// </summary>
 public sealed class CallGate(RequestDelegate next, CallPolicies policies, CallLoad load, RecordedCalls recorded, EdgeMeter meter, ILogger<CallGate> log)
 {
     private const string Ok = "0";
     private const string Unknown = "2";
+    private const string Internal = "13";
 
     private static readonly ReadyReply Overloaded = new(
         new(FaultReason.Overloaded, "Too many calls are under way. Try again after the delay.") { RetryAfter = TimeSpan.FromMilliseconds(250) });
@@ -119,6 +121,8 @@ public sealed class CallGate(RequestDelegate next, CallPolicies policies, CallLo
             return;
         if (trailers.GrpcStatus == Unknown)
             EndUnexpected(context, trailers); // 4
+        else if (trailers.GrpcStatus == Internal && !trailers.ContainsKey(FaultMapping.ReasonTrailer))
+            FaultReply.Write(trailers, UnreadableMessage.Unframed);
         else
             recorded.EndedBy(context, trailers);
     }

@@ -14,7 +14,7 @@ namespace EdgeService.Operators;
 internal sealed class ChangeReading(DateTimeOffset latest, ChangeReading.Tagging tryTagOf, AliasReading.Tagging tryAliasOf)
 {
     private const int MaxChanges = 10_000;
-    private const int MaxNamedChanges = 50;
+    private const int MaxNamedChanges = FieldFaults.MostNamed;
     private const int TagBytes = 16;
 
     /// <summary>From a member id to its tag; false if it is no member id.</summary>

@@ -73,7 +73,7 @@ public static class FieldReading
             return [];
         faults.Require(wire.Count <= MaxItems, path, "item_refs", "must be at most 20");
         faults.Require(wire.Distinct().Count() == wire.Count, path, "item_refs", "must all differ");
-        for (var index = 0; index < wire.Count; index++)
+        for (var index = 0; index < Math.Min(wire.Count, MaxItems); index++)
             faults.Require(HasBytes(wire[index], MaxItemBytes), path, $"item_refs[{index}]", "must be 1 to 64 bytes of UTF-8");
         return [.. wire];
     }

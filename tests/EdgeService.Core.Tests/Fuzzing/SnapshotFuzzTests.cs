@@ -85,6 +85,8 @@ public sealed class SnapshotFuzzTests : IDisposable
         for (long i = 0; i < Math.Min(view.Metadata.MemberCount, 64); i++) view.EntryAt(i);
         for (var i = 0; i < Math.Min(view.ConsentSetCount, 64); i++) view.ConsentSetAt(i);
         for (long i = 0; i < Math.Min(view.ReplacementCount, 64); i++) view.ReplacementAt(i);
+        for (long i = 0; i < Math.Min(view.AliasCount, 64); i++) view.AliasAt(i);
+        foreach (var member in _members) view.TryFindAlias(new AliasTag(member.Value, 1), out _);
         foreach (var member in _members) view.KeyOf(new MemberTag(member, 1));
         return "walked through";
     }

@@ -86,4 +86,12 @@ public class KeyListTests
         Assert.Null(VerificationKey.TryOf([], Narrow, default, default));
         Assert.NotNull(VerificationKey.TryOf(p256.ExportSubjectPublicKeyInfo(), Narrow, default, default));
     }
+
+    [Fact]
+    public void Key_on_a_curve_that_nobody_knows_is_not_taken()
+    {
+        var key = new TokenDesk().Key.PublicKey.ToArray();
+        key[15]++;
+        Assert.Null(VerificationKey.TryOf(key, KeyScope.Everything, default, default));
+    }
 }

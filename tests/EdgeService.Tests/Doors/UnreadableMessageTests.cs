@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using EdgeService.Faults;
+using EdgeService.Tests.Fuzzing;
 using EdgeService.Tests.Hosting;
 using Google.Protobuf;
 using Grpc.Core;
@@ -19,6 +20,7 @@ public sealed class UnreadableMessageTests
         { "perks.edge.v1.EligibilityService/CheckEligibility", "0A7F01" },
         { "perks.edge.v1.TokenService/RedeemToken", "0A7F01" },
         { "perks.edge.v1.EligibilityService/StreamEligibility", "FFFFFFFF" },
+        { "perks.admin.v1.SnapshotService/UploadSnapshot", "0A05220408D874" },
         { "grpc.reflection.v1.ServerReflection/ServerReflectionInfo", "FFFFFFFF" },
     };
 
@@ -27,12 +29,30 @@ public sealed class UnreadableMessageTests
     public async Task Bytes_that_are_no_message_are_the_callers_fault_and_no_error_of_ours(string path, string hex)
     {
         await using var host = await EdgeHost.StartAsync(builder => builder.Logging.AddProvider(new ErrorLog(_errors)), null);
-        using var call = host.As("bike-dock").CreateCallInvoker().AsyncDuplexStreamingCall(MethodOf(path), null, default);
+        using var call = host.As(path.StartsWith("perks.admin", StringComparison.Ordinal) ? "operator" : "bike-dock").CreateCallInvoker().AsyncDuplexStreamingCall(MethodOf(path), null, default);
         await call.RequestStream.WriteAsync(Convert.FromHexString(hex));
         await call.RequestStream.CompleteAsync();
         var fault = await Assert.ThrowsAsync<RpcException>(() => call.ResponseStream.MoveNext(default));
         Assert.Equal((StatusCode.InvalidArgument, "FIELD_INVALID"), (fault.StatusCode, fault.Trailers.GetValue("perks-error-reason")));
         Assert.Equal(UnreadableMessage.Fault.Message, fault.Status.Detail);
+        Assert.Empty(_errors);
+    }
+
+    [Theory]
+    [InlineData("00 00000008 1206", false, "cut off")]
+    [InlineData("00 be00000c 1206", false, "longer than a number can say")]
+    [InlineData("02 00000000", false, "an unknown flag")]
+    [InlineData("01 00000000", false, "compressed without saying how")]
+    [InlineData("01 00000004 1f8b0000", true, "compressed badly")]
+    [InlineData("00 00000000 00 00000000", false, "two messages in place of one")]
+    [InlineData("00 0000", false, "no whole prefix")]
+    [InlineData("", false, "no message")]
+    public async Task Bytes_that_are_no_frame_are_the_callers_fault_and_no_error_of_ours(string hex, bool compressed, string why)
+    {
+        await using var host = await EdgeHost.StartAsync(builder => builder.Logging.AddProvider(new ErrorLog(_errors)), null);
+        using var calls = RawCalls.As(host, "bike-dock");
+        var status = await calls.StatusOfAsync("perks.edge.v1.TokenService", "VerifyToken", compressed, Convert.FromHexString(hex.Replace(" ", "", StringComparison.Ordinal)));
+        Assert.True(status == "3", $"{why}: {status}");
         Assert.Empty(_errors);
     }
 

@@ -81,6 +81,18 @@ public sealed class CheckTests(EdgeFixture edge) : IClassFixture<EdgeFixture>
     }
 
     [Fact]
+    public async Task Of_thousands_of_faults_as_many_are_named_as_trailers_hold_and_the_others_counted()
+    {
+        var inquiry = Terminal.Ask("demo-alice", "bike.deposit-free");
+        inquiry.Attributes.Add(Enumerable.Range(0, 3_000).ToDictionary(number => $"a{number}", _ => new AttributeValue()));
+        var fault = await Assert.ThrowsAsync<RpcException>(() => edge.At(Terminal.Dock).CheckAsync(inquiry));
+        var wire = Fault.Parser.ParseFrom(fault.Trailers.GetValueBytes("perks-error-fields-bin"));
+        Assert.Equal((StatusCode.InvalidArgument, 33), (fault.StatusCode, wire.Fields.Count));
+        Assert.Equal(("others", "2969 more that are wrong"), (wire.Fields[^1].Field, wire.Fields[^1].Message));
+        Assert.InRange(wire.CalculateSize(), 1, 6_000);
+    }
+
+    [Fact]
     public async Task Floor_above_the_basis_is_not_answered()
     {
         var request = new CheckEligibilityRequest

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using EdgeService.Core.Tokens;
+using EdgeService.Fuzzing;
 using EdgeService.Signing;
 using EdgeService.TokenAttacks;
 using Grpc.Core;
@@ -104,7 +105,7 @@ public sealed class TokenAttackTests(AttackedEdge edge) : IClassFixture<Attacked
     public async Task Member_block_of_another_token_is_refused_though_it_is_signed()
     {
         var (mine, theirs) = (await GenuineAsync("demo-chen"), await GenuineAsync("demo-alice"));
-        var block = Fuzzing.CborNode.Parse(theirs.Payload)!.Items[7].Items[1].Content;
+        var block = CborNode.Parse(theirs.Payload)!.Items[7].Items[1].Content;
         await AssertRefusedAsync(mine.WithClaims(claims => claims.Items[7].Items[1].Content = block), TokenFault.BadSignature);
     }
 
