@@ -74,6 +74,12 @@ internal static class EdgeCommandLine
         ReceiptCommands.Build(runner),
         ClaimsCommands.Build(runner),
         ExplainCommand.Build(runner),
+        ConsentCommands.Build(runner),
+        RightsCommands.BuildStanding(runner),
+        RightsCommands.BuildAccesses(runner),
+        ContestCommands.Build(runner),
+        ContestCommands.BuildOwn(runner),
+        RightsCommands.BuildEraseMe(runner),
         AppCodeCommand.Build(runner),
         PerksCommand.Build(runner),
         KeyCommands.Build(runner),
@@ -86,5 +92,6 @@ internal static class EdgeCommandLine
         LedgerCommands.Build(runner),
         TerminalCommands.Build(runner),
         AuditCommands.Build(runner),
+        DisputeCommands.Build(runner),
     ];
 }

@@ -1,3 +1,4 @@
+using EdgeService.Accesses;
 using EdgeService.Audit;
 using EdgeService.Building.Snapshots;
 using EdgeService.Catalog;
@@ -63,7 +64,7 @@ public static class EdgeApp
         builder.AddAudit(services => new AuditIdentity(
             services.GetRequiredService<IOptions<SigningOptions>>().Value.EdgeNumber, services.GetRequiredService<DeploymentSecrets>().Audit));
         builder.AddTelemetry().AddIdentity(RegisterOf).AddDoors();
-        builder.AddSigning().AddCatalog().AddLedger();
+        builder.AddSigning().AddCatalog().AddLedger().AddAccesses();
         builder.AddSnapshots(services => MemberHashing.CheckOf(services.GetRequiredService<DeploymentSecrets>().Member));
         builder.AddFlow().AddTerminals().AddMembers().AddOperators();
         builder.Services.AddSingleton(ReadinessOf);
@@ -93,6 +94,7 @@ public static class EdgeApp
             .. signing.Count == 0 ? app.LoadAudit() : [],
             .. catalog,
             .. ledger,
+            .. app.LoadAccesses(),
             .. ledger.Count == 0 ? app.LoadIdentity() : [],
             .. signing.Count == 0 ? app.LoadSnapshot() : [],
         ]);

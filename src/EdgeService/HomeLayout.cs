@@ -23,6 +23,7 @@ public static class HomeLayout
         ["Edge:Catalog:File"] = Path.Combine(home, "catalog.json"),
         ["Edge:Ledger:Path"] = Path.Combine(home, "ledger", "ledger.db"),
         ["Edge:Ledger:OutageJournal"] = Path.Combine(home, "ledger", "outage.journal"),
+        ["Edge:Accesses:Folder"] = Path.Combine(home, "accesses"),
         ["Edge:DecisionLog:Folder"] = Path.Combine(home, "decisions"),
         ["Edge:Audit:Folder"] = Path.Combine(home, "audit"),
     };

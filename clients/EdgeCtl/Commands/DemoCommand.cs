@@ -19,6 +19,7 @@ internal static class DemoCommand
         ReceiptStory.PlayAsync,
         LossStory.PlayAsync,
         ConflictStory.PlayAsync,
+        RightsStory.PlayAsync,
     ];
 
     public static Command Build(CommandRunner runner)

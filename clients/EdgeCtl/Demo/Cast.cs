@@ -26,6 +26,10 @@ internal sealed class Cast(Invocation invocation)
 
     public MemberClient App { get; } = new(invocation.Channel(Role.MemberApp));
 
+    public RightsClient Rights { get; } = new(invocation.Channel(Role.MemberApp));
+
+    public DisputeClient Disputes { get; } = new(invocation.Channel(Role.Operator));
+
     public string Language => invocation.Language;
 
     /// <summary>Whether the home's catalog knows the dock's own key. A catalog copied by an earlier version does not.</summary>

@@ -15,6 +15,9 @@ public static class ChangeEncoding
         Change = 1,
         Heartbeat = 2,
         Dropped = 3,
+        Arrived = 4,
+        Settled = 5,
+        Through = 6,
     }
 
     public static byte[] Write(ChangeRecord record)
@@ -23,7 +26,22 @@ public static class ChangeEncoding
         switch (record)
         {
             case ChangeMade made:
+                Start(writer, Kind.Change, 5);
                 WriteChange(writer, made.Change);
+                break;
+            case ActArrived arrived:
+                Start(writer, Kind.Arrived, 6);
+                writer.WriteInt64(arrived.After);
+                WriteChange(writer, arrived.Act);
+                break;
+            case ActSettled settled:
+                Start(writer, Kind.Settled, 3);
+                writer.WriteInt64(settled.Number);
+                WriteTag(writer, settled.Member);
+                break;
+            case ActsThrough acts:
+                Start(writer, Kind.Through, 2);
+                writer.WriteInt64(acts.Through);
                 break;
             case Heartbeat beat:
                 Start(writer, Kind.Heartbeat, 3);
@@ -52,9 +70,12 @@ public static class ChangeEncoding
             reader.ReadStartArray();
             ChangeRecord record = (Kind)reader.ReadInt32() switch
             {
-                Kind.Change => new ChangeMade(new(reader.ReadInt64(), ReadTag(reader), ReadMilliseconds(reader), ActEncoding.Read(reader))),
+                Kind.Change => new ChangeMade(ReadChange(reader)),
                 Kind.Heartbeat => new Heartbeat(reader.ReadInt64(), ReadMilliseconds(reader)),
                 Kind.Dropped => new ChangesDropped(reader.ReadInt64()),
+                Kind.Arrived => ReadArrived(reader),
+                Kind.Settled => new ActSettled(reader.ReadInt64(), ReadTag(reader)),
+                Kind.Through => new ActsThrough(reader.ReadInt64()),
                 var other => throw new FormatException($"Records of kind {(int)other} are not known here."),
             };
             reader.ReadEndArray();
@@ -71,15 +92,28 @@ public static class ChangeEncoding
 
     private static void WriteChange(CborWriter writer, StandingChange change)
     {
-        Start(writer, Kind.Change, 5);
         writer.WriteInt64(change.Revision);
-        Span<byte> tag = stackalloc byte[TagBytes];
-        BinaryPrimitives.WriteUInt64LittleEndian(tag, change.Member.Key.Value);
-        BinaryPrimitives.WriteUInt64LittleEndian(tag[8..], change.Member.Check);
-        writer.WriteByteString(tag);
+        WriteTag(writer, change.Member);
         writer.WriteInt64(change.At.ToUnixTimeMilliseconds());
         ActEncoding.Write(writer, change.Act);
     }
+
+    private static void WriteTag(CborWriter writer, MemberTag member)
+    {
+        Span<byte> tag = stackalloc byte[TagBytes];
+        BinaryPrimitives.WriteUInt64LittleEndian(tag, member.Key.Value);
+        BinaryPrimitives.WriteUInt64LittleEndian(tag[8..], member.Check);
+        writer.WriteByteString(tag);
+    }
+
+    private static ActArrived ReadArrived(CborReader reader)
+    {
+        var after = reader.ReadInt64();
+        return new(ReadChange(reader), after);
+    }
+
+    private static StandingChange ReadChange(CborReader reader) =>
+        new(reader.ReadInt64(), ReadTag(reader), ReadMilliseconds(reader), ActEncoding.Read(reader));
 
     private static void Start(CborWriter writer, Kind kind, int fields)
     {

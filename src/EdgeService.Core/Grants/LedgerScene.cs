@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using EdgeService.Core.Disputes;
 using EdgeService.Core.Members;
 
 namespace EdgeService.Core.Grants;
@@ -15,6 +16,9 @@ public sealed record LedgerScene(MemberRecord Record, IReadOnlyDictionary<ItemRe
 
     /// <summary>Whose record it is: tells the member's own holds from those of others. Null takes grant numbers alone for that.</summary>
     public MemberKey? Member { get; init; }
+
+    /// <summary>What the member contests; null for a call that does not ask for it.</summary>
+    public MemberFile? File { get; init; }
 
     /// <summary>What is known around the receipt in question; nothing when none is.</summary>
     public ReceiptNeighbours Receipts { get; init; }

@@ -1,3 +1,4 @@
+using EdgeService.Accesses;
 using EdgeService.Core.Eligibility;
 using EdgeService.Core.Grants;
 using EdgeService.Core.Members;
@@ -12,7 +13,7 @@ using EdgeService.Telemetry;
 namespace EdgeService.Flow;
 
 /// <summary>The middle of every flow: gather what is known, decide, seal the decision, note it.</summary>
-public sealed class Deciding(Presence presence, Probing probing, ILedger ledger, OutageJournal outage, Seals seals, DecisionLog log, EdgeMeter meter)
+public sealed class Deciding(Presence presence, Probing probing, ILedger ledger, OutageJournal outage, Seals seals, DecisionLog log, AccessLog accesses, EdgeMeter meter)
 {
     /// <summary>Looks a terminal's question up: who, what, where.</summary>
     /// <exception cref="EdgeFaultException">The member reference, perk or attributes are not acceptable.</exception>
@@ -103,11 +104,13 @@ public sealed class Deciding(Presence presence, Probing probing, ILedger ledger,
         };
     }
 
-    /// <summary>Counts the decision and keeps it in the decision log if it is a refusal or a referral.</summary>
+    /// <summary>Counts the decision, notes it for the member unless the member's own app asked, and keeps it in the decision log if it is a refusal or a referral.</summary>
     public void Note(in Decided decided, Caller caller)
     {
         if (meter.CountsDecisions)
             meter.Decided(decided.Perk.Id, DecisionNames.Of(decided.Decision.Outcome), DecisionNames.Of(decided.Decision.Principal));
+        if (caller.Role == CallerRole.Terminal)
+            accesses.Note(decided.Member, decided.At, decided.Id, isEnrolled: !decided.Decision.Reasons.Contains(Reason.NotEnrolled));
         if (!decided.IsEligible)
             log.Append(RecordOf(decided, caller));
     }

@@ -1,4 +1,5 @@
 using EdgeService.Core.Eligibility;
+using EdgeService.Core.Perks;
 using EdgeService.Core.Scoring;
 using EdgeService.Core.Snapshots;
 using EdgeService.Core.Tokens;
@@ -11,7 +12,7 @@ namespace EdgeService.Flow;
 /// <summary>Opens a decision id to the reasons, for the member it concerns and nobody else. Needs no log: the id holds everything.</summary>
 public sealed class ExplainFlow(Grounds grounds, Presence presence, Seals seals)
 {
-    private static readonly EdgeFault Unknown = new(
+    internal static readonly EdgeFault Unknown = new(
         FaultReason.DecisionUnknown, "No such decision of this member. Check the claim code, and whose app code was sent.");
 
     public Explained Run(Caller caller, in MemberRef member, ReadOnlySpan<byte> decisionId)
@@ -19,15 +20,17 @@ public sealed class ExplainFlow(Grounds grounds, Presence presence, Seals seals)
         using var ground = grounds.Take();
         var asking = presence.Resolve(member, caller, null, ground);
         return seals.TryOpenDecision(decisionId, out var content) && content.Member == asking
-            ? Explain(ground, content)
+            ? Explain(ground.Catalog, content)
             : throw new EdgeFaultException(Unknown);
     }
 
-    private static Explained Explain(in Ground ground, in SealedDecision content) => new()
+    /// <summary>What a decision id holds, in the words of today's catalog.</summary>
+    internal static Explained Explain(PerkCatalog catalog, in SealedDecision content) => new()
     {
         Outcome = (Outcome)content.Outcome,
+        Code = (TerminalCode)content.CoarseCode,
         Reasons = InOrder((Reason)content.PrincipalReason, new ReasonSet(content.ReasonMask)),
-        Perk = ground.Catalog.FindPerk(content.PerkCode),
+        Perk = catalog.FindPerk(content.PerkCode),
         Asker = content.Terminal,
         DecidedAt = content.DecidedAt,
         Basis = new Basis(content.SnapshotRevision, content.CatalogRevision, content.AsOf, Age(content)),

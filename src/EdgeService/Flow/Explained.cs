@@ -10,6 +10,9 @@ public sealed record Explained
 {
     public required Outcome Outcome { get; init; }
 
+    /// <summary>The coarse code that the terminal got.</summary>
+    public required TerminalCode Code { get; init; }
+
     /// <summary>Every reason, the principal one first.</summary>
     public required IReadOnlyList<Reason> Reasons { get; init; }
 

@@ -37,6 +37,10 @@ public static class FlowRoom
         services.AddSingleton<ReceiptFlow>().AddSingleton<OfflineClaimFlow>().AddSingleton<SettlementFlow>();
         services.AddSingleton<LedgerFlow>().AddSingleton<LedgerStateFlow>().AddSingleton<OwnGrantsFlow>();
         services.AddSingleton<TerminalFlow>().AddSingleton<TerminalListFlow>();
+        services.AddOptions<DisputeOptions>().BindConfiguration(DisputeOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton(provider => provider.GetRequiredService<IOptions<DisputeOptions>>().Value);
+        services.AddSingleton<ActFollowing>().AddHostedService(provider => provider.GetRequiredService<ActFollowing>()).AddSingleton<Acting>();
+        services.AddSingleton<ConsentFlow>().AddSingleton<OwnStandingFlow>().AddSingleton<ContestFlow>().AddSingleton<AccessFlow>().AddSingleton<ErasureFlow>().AddSingleton<DisputeFlow>();
         services.AddSingleton<SnapshotFlow>().AddSingleton<ChangeFlow>().AddSingleton<KeyFlow>();
         return builder;
     }

@@ -115,6 +115,6 @@ public readonly struct Ground : IDisposable
     private Basis MakeBasis()
     {
         var asOf = _snapshot.AsOf;
-        return new Basis(_snapshot.Revision, Catalog.Revision, asOf, Now > asOf ? Now - asOf : TimeSpan.Zero);
+        return new Basis(_snapshot.Revision, Catalog.Revision, asOf, Now > asOf ? Now - asOf : TimeSpan.Zero, _snapshot.ActsThrough);
     }
 }

@@ -43,6 +43,17 @@ public sealed class Presence(AppCodeReader reader, PresenceOptions options, Memo
     };
 
     /// <summary>
+    /// Whom a code of the member's own app names, whatever the snapshot: what a member does must find the member in later ones.
+    /// </summary>
+    /// <exception cref="EdgeFaultException">The reference is of another kind, malformed, too old or pinned elsewhere.</exception>
+    public MemberTag ResolveTag(in MemberRef member, Caller caller, in Ground ground) => member.Kind switch
+    {
+        MemberRefKind.AppCode => OfAppCode(member, caller, ground.Now),
+        MemberRefKind.MemberId when options.AcceptsMemberIds => OfMemberId(member),
+        _ => throw RefusedKind(member, "must be the app code of the member who acts"),
+    };
+
+    /// <summary>
     /// The member who was present at an earlier moment, by a terminal's own journal: an app code must have been fresh then, and must not have
     /// been pinned elsewhere as far as this edge remembers.
     /// </summary>

@@ -60,6 +60,29 @@ public sealed class Remembering(ILedger ledger, EdgeMeter meter, ILogger<Remembe
     public Task<long> ReadClaimPositionAsync(string terminal, CancellationToken cancellation) =>
         AskAsync("claim-position", () => ledger.ReadClaimPositionAsync(terminal, cancellation));
 
+    /// <summary>What members did, in order, after a number.</summary>
+    public Task<ActPage> ReadActsAsync(long after, int most, CancellationToken cancellation) =>
+        AskAsync("read-acts", () => ledger.ReadActsAsync(after, most, cancellation));
+
+    /// <summary>What one member did, the oldest first.</summary>
+    public Task<IReadOnlyList<KeptAct>> ReadActsOfAsync(MemberKey member, CancellationToken cancellation) =>
+        AskAsync("read-acts", () => ledger.ReadActsOfAsync(member, cancellation));
+
+    /// <summary>A page of disputes.</summary>
+    public Task<DisputePage> ListDisputesAsync(DisputeFilter filter, DisputeCursor? after, int most, CancellationToken cancellation) =>
+        AskAsync("list-disputes", () => ledger.ListDisputesAsync(filter, after, most, cancellation));
+
+    /// <summary>One dispute of a member; null when there is none of that number.</summary>
+    public async Task<Core.Disputes.MemberDispute?> FindDisputeAsync(MemberKey member, long number, CancellationToken cancellation)
+    {
+        var page = await ListDisputesAsync(new DisputeFilter { Member = member }, new DisputeCursor(0, number + 1), 1, cancellation);
+        return page.Disputes is [{ Dispute: var found }] && found.Number == number ? found : null;
+    }
+
+    /// <summary>Erases a member's decided disputes.</summary>
+    public Task<int> EraseDisputesAsync(MemberKey member, CancellationToken cancellation) =>
+        AskAsync("erase-disputes", () => ledger.EraseDisputesAsync(member, cancellation));
+
     /// <summary>Asks the store, whatever is asked: timed, and with its faults in the words of callers.</summary>
     internal async Task<T> AskAsync<T>(string method, Func<Task<T>> ask)
     {

@@ -21,7 +21,7 @@ public sealed class SnapshotFlow(CurrentSnapshot snapshot, SnapshotUploads uploa
         {
             var now = clock.GetUtcNow();
             var age = now > lease.AsOf ? now - lease.AsOf : TimeSpan.Zero;
-            var basis = new Basis(lease.Revision, catalog.Catalog.Revision, lease.AsOf, age);
+            var basis = new Basis(lease.Revision, catalog.Catalog.Revision, lease.AsOf, age, lease.ActsThrough);
             return new(basis, lease.Metadata, lease.ChangesThrough, lease.ChangedMembers, snapshot.Chunks?.Share ?? 0);
         }
     }

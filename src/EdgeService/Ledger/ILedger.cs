@@ -57,6 +57,29 @@ public interface ILedger : IAsyncDisposable
     /// <summary>Places of revoked tokens in status lists, of all tokens that are not over yet.</summary>
     Task<IReadOnlyList<RevokedPlace>> ReadRevokedPlacesAsync(DateTimeOffset now, CancellationToken cancellation);
 
+    /// <summary>Whether other edges append to the same store, so that acts come which this edge did not take.</summary>
+    bool IsShared { get; }
+
+    /// <summary>Acts after a number, in the order of their numbers: none that comes later can have a lower one.</summary>
+    /// <param name="after">Number of the last one known; 0 for none.</param>
+    /// <param name="most">Most to read, 1 to <see cref="LedgerPages.Largest"/>.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    /// <returns>The acts, and the last number given out.</returns>
+    Task<ActPage> ReadActsAsync(long after, int most, CancellationToken cancellation);
+
+    /// <summary>The last acts of one member, the oldest first.</summary>
+    Task<IReadOnlyList<KeptAct>> ReadActsOfAsync(MemberKey member, CancellationToken cancellation);
+
+    /// <summary>Disputes that a filter lets through: of a member the latest first, otherwise by their deadlines.</summary>
+    /// <param name="filter">Which ones.</param>
+    /// <param name="after">The cursor of the page before; null for the first page.</param>
+    /// <param name="most">Most on the page, 1 to <see cref="LedgerPages.Largest"/>.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    Task<DisputePage> ListDisputesAsync(DisputeFilter filter, DisputeCursor? after, int most, CancellationToken cancellation);
+
+    /// <summary>Erases decided disputes of one member; open ones stay. How many were erased.</summary>
+    Task<int> EraseDisputesAsync(MemberKey member, CancellationToken cancellation);
+
     /// <summary>
     /// Erases grants that were settled before a moment, with all their entries, and adds them to the totals in the same transaction. Nothing
     /// that is open, owed or to be decided is touched, nor what still counts toward a limit.

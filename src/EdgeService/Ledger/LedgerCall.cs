@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using EdgeService.Core.Changes;
+using EdgeService.Core.Disputes;
 using EdgeService.Core.Grants;
 using EdgeService.Core.Members;
 
@@ -32,6 +34,9 @@ public sealed record LedgerCall
     /// <summary>The place of an offline claim in its terminal's journal, kept along with the claim; null for every other call.</summary>
     public ClaimMark? Claim { get; init; }
 
+    /// <summary>Whether <see cref="Decide"/> wants to see what the member contests, and to number acts.</summary>
+    public bool ReadsFile { get; init; }
+
     /// <summary>
     /// Decides, purely and quickly: it runs inside the transaction, perhaps on the store's only writing thread, and may run
     /// more than once. What it throws reaches this caller alone.
@@ -56,9 +61,21 @@ public sealed record LedgerVerdict(MemberRecord? Next, ImmutableArray<LedgerEntr
     /// <summary>The place of the token that the call revokes, to be published; null for every other call.</summary>
     public RevokedPlace? Revoked { get; init; }
 
+    /// <summary>What changes about the member, numbered from the file's next number on. Only of calls that read the file.</summary>
+    public ImmutableArray<KeptAct> Acts { get; init; } = [];
+
+    /// <summary>The dispute to keep, new or in the place of the one of its number. Only of calls that read the file.</summary>
+    public MemberDispute? Dispute { get; init; }
+
     /// <summary>Keeps what a step of custody came to.</summary>
     public static LedgerVerdict Of(GrantStep step, byte[] reply) => new(step.Next, step.Entries, reply) { Seen = step.Seen };
 
     /// <summary>Keeps nothing but the reply.</summary>
     public static LedgerVerdict Unchanged(byte[] reply) => new(null, [], reply);
 }
+
+/// <summary>What a member did, or a person decided about a dispute, as it changes the member's standing at every edge.</summary>
+/// <param name="Act">Whom it concerns, when it was, and what it changes; its revision is its number among acts.</param>
+/// <param name="Actor">Who acted.</param>
+/// <param name="Proof">Of a consent: digest of the text that the member was shown. Empty otherwise.</param>
+public sealed record KeptAct(StandingChange Act, Actor Actor, ReadOnlyMemory<byte> Proof);

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using EdgeService.Core.Disputes;
 using EdgeService.Core.Grants;
 using EdgeService.Core.Members;
 
@@ -10,6 +11,7 @@ namespace EdgeService.Ledger;
 internal sealed class PostgresDraft(PostgresScene scene, bool again)
 {
     private readonly Dictionary<UInt128, (byte[] Digest, byte[] Reply)> _replies = [];
+    private long _fileNumber;
 
     /// <summary>Requests answered for the first time, to be kept.</summary>
     public List<(byte[] Key, byte[] Digest, byte[] Reply)> Fresh { get; } = [];
@@ -30,6 +32,14 @@ internal sealed class PostgresDraft(PostgresScene scene, bool again)
     public List<ClaimMark> Claims { get; } = [];
 
     public List<RevokedPlace> Revoked { get; } = [];
+
+    public List<(MemberKey Member, KeptAct Act)> Acts { get; } = [];
+
+    /// <summary>Disputes by number, each as it is afterwards.</summary>
+    public Dictionary<long, (MemberKey Member, MemberDispute Dispute)> Disputes { get; } = [];
+
+    /// <summary>The last number of an act or a dispute before and after.</summary>
+    public (long Before, long After) FileNumber => (scene.FileNumber, Math.Max(scene.FileNumber, _fileNumber));
 
     /// <summary>Whether there is anything to write.</summary>
     public bool IsEmpty => Fresh.Count == 0 && Repeated.Count == 0;
@@ -88,6 +98,11 @@ internal sealed class PostgresDraft(PostgresScene scene, bool again)
             Entries.AddRange(verdict.Entries.Select(entry => (call.Member, entry)));
         }
 
+        if (call.ReadsFile)
+        {
+            KeepFile(call.Member, verdict);
+        }
+
         if (verdict.Seen is { } receipt)
         {
             Seen.Add(receipt);
@@ -109,6 +124,32 @@ internal sealed class PostgresDraft(PostgresScene scene, bool again)
         return new LedgerAnswer.Kept(verdict.Reply, Repeated: false);
     }
 
+    private void KeepFile(MemberKey member, LedgerVerdict verdict)
+    {
+        Acts.AddRange(verdict.Acts.Select(act => (member, act)));
+        if (verdict.Dispute is { } dispute)
+        {
+            Disputes[dispute.Number] = (member, dispute);
+        }
+
+        _fileNumber = Math.Max(_fileNumber, SqliteFileRows.LastOf(verdict));
+    }
+
+    /// <summary>What is known of the member, with what earlier calls of the batch changed.</summary>
+    private MemberFile FileOf(MemberKey member)
+    {
+        var disputes = scene.Files.GetValueOrDefault(member, []).Select(bytes => DisputeEncoding.Read(bytes)).ToDictionary(dispute => dispute.Number);
+        foreach (var (owner, dispute) in Disputes.Values)
+        {
+            if (owner == member)
+            {
+                disputes[dispute.Number] = dispute;
+            }
+        }
+
+        return new(FileNumber.After + 1, [.. disputes.Values.OrderBy(dispute => dispute.Number)]);
+    }
+
     private MemberRecord Record(MemberKey member) =>
         Changed.TryGetValue(member, out var changed) ? changed.After
         : scene.Records.TryGetValue(member, out var stored) ? LedgerEncoding.ReadRecord(stored)
@@ -121,7 +162,7 @@ internal sealed class PostgresDraft(PostgresScene scene, bool again)
         while (true)
         {
             await LookAsync([.. wanted.Where(seen.Add)], held);
-            var verdict = call.Decide(new LedgerScene(before, held) { Member = call.Member, Receipts = NeighboursOf(call) });
+            var verdict = call.Decide(new LedgerScene(before, held) { Member = call.Member, Receipts = NeighboursOf(call), File = call.ReadsFile ? FileOf(call.Member) : null });
             var items = verdict.Next is { } next ? Items.Between(before, next) : new ItemChanges([], []);
             wanted = items.Taken.Select(hold => hold.Item);
             if (wanted.All(seen.Contains))

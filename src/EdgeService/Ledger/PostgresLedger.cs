@@ -105,6 +105,26 @@ public sealed class PostgresLedger : ILedger
 
     public Task<IReadOnlyList<GrantTotal>> ReadTotalsAsync(CancellationToken cancellation) => AskAsync(PostgresReading.TotalsAsync, cancellation);
 
+    public bool IsShared => true;
+
+    public Task<ActPage> ReadActsAsync(long after, int most, CancellationToken cancellation)
+    {
+        LedgerPages.Bounded(most);
+        return AskAsync(connection => PostgresFileRows.ActsAsync(connection, after, most), cancellation);
+    }
+
+    public Task<IReadOnlyList<KeptAct>> ReadActsOfAsync(MemberKey member, CancellationToken cancellation) =>
+        AskAsync(connection => PostgresFileRows.ActsOfAsync(connection, member), cancellation);
+
+    public Task<DisputePage> ListDisputesAsync(DisputeFilter filter, DisputeCursor? after, int most, CancellationToken cancellation)
+    {
+        LedgerPages.Bounded(most);
+        return AskAsync(connection => PostgresFileRows.DisputesAsync(connection, filter, after, most), cancellation);
+    }
+
+    public Task<int> EraseDisputesAsync(MemberKey member, CancellationToken cancellation) =>
+        AskAsync(connection => PostgresFileRows.EraseDisputesAsync(connection, member), cancellation);
+
     /// <summary>PostgreSQL is copied by its own tools, whole clusters at a time.</summary>
     public Task<LedgerBackup?> BackUpAsync(string? fileName, CancellationToken cancellation) => Task.FromResult<LedgerBackup?>(null);
 

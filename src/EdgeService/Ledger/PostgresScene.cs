@@ -15,6 +15,8 @@ internal sealed class PostgresScene(NpgsqlConnection connection)
     private const string Requests = "SELECT r.key, r.digest, r.reply FROM unnest($1) AS u(key) JOIN requests r ON r.key = u.key";
     private const string Members = "SELECT m.member, m.record FROM unnest($1) AS u(member) JOIN members m ON m.member = u.member";
     private const string Items = "SELECT i.item, i.member, i.number, i.until FROM unnest($1) AS u(item) JOIN items i ON i.item = u.item";
+    private const string FileNumbers = "SELECT f.last FROM file_number f, (SELECT 1 FROM unnest($1) LIMIT 1) AS asked";
+    private const string Disputes = "SELECT d.member, d.dispute FROM unnest($1) AS u(member) JOIN disputes d ON d.member = u.member ORDER BY d.number";
     private const string Receipts = """
         SELECT u.place, r.sequence, r.at, r.digest FROM unnest($1, $2) WITH ORDINALITY AS u(terminal, sequence, place) CROSS JOIN LATERAL (
             (SELECT * FROM receipts WHERE terminal = u.terminal AND sequence = u.sequence)
@@ -32,6 +34,12 @@ internal sealed class PostgresScene(NpgsqlConnection connection)
     public Dictionary<UInt128, ItemHolder?> Holders { get; } = [];
 
     public Dictionary<ReceiptSighting, ReceiptNeighbours> Neighbours { get; } = [];
+
+    /// <summary>The last number of an act or a dispute; 0 where no call asked for it.</summary>
+    public long FileNumber { get; private set; }
+
+    /// <summary>What members contest, undecoded, of those whose calls ask for it.</summary>
+    public Dictionary<MemberKey, List<byte[]>> Files { get; } = [];
 
     /// <summary>Whether commits wait for a standby.</summary>
     public bool IsReplicated { get; private set; }
@@ -54,6 +62,13 @@ internal sealed class PostgresScene(NpgsqlConnection connection)
             Receipts,
             (receipts.Select(receipt => LedgerKeys.OfTerminal(receipt.Terminal)).ToArray(), NpgsqlDbType.Bytea),
             (receipts.Select(receipt => (long)receipt.Sequence).ToArray(), NpgsqlDbType.Bigint));
+        var files = calls.Where(call => call.ReadsFile).Select(call => LedgerKeys.Number(call.Member)).Distinct().ToArray();
+        if (files.Length > 0)
+        {
+            reads.Ask(FileNumbers, (files, NpgsqlDbType.Bigint));
+            reads.Ask(Disputes, (files, NpgsqlDbType.Bigint));
+        }
+
         await ReadAsync(reads, items, receipts);
     }
 
@@ -90,6 +105,28 @@ internal sealed class PostgresScene(NpgsqlConnection connection)
         await ReadItemsAsync(reader, items);
         await reader.NextResultAsync();
         await ReadReceiptsAsync(reader, receipts);
+        await ReadFilesAsync(reader);
+    }
+
+    private async Task ReadFilesAsync(DbDataReader reader)
+    {
+        if (!await reader.NextResultAsync() || !await reader.ReadAsync())
+        {
+            return;
+        }
+
+        FileNumber = reader.GetInt64(0);
+        await reader.NextResultAsync();
+        while (await reader.ReadAsync())
+        {
+            var member = LedgerKeys.Member(reader.GetInt64(0));
+            if (!Files.TryGetValue(member, out var disputes))
+            {
+                Files[member] = disputes = [];
+            }
+
+            disputes.Add(reader.GetFieldValue<byte[]>(1));
+        }
     }
 
     private async Task ReadItemsAsync(DbDataReader reader, byte[][] asked)

@@ -1,3 +1,4 @@
+using EdgeService.Core.Disputes;
 using EdgeService.Core.Grants;
 using EdgeService.Core.Members;
 using Npgsql;
@@ -59,6 +60,17 @@ internal sealed class PostgresWrite(NpgsqlBatch batch, PostgresDraft draft, Date
         ON CONFLICT (signer, place) DO UPDATE SET until = greatest(r.until, EXCLUDED.until)
         """;
 
+    /// <summary>Waits for whoever took the number before, and fails if somebody did meanwhile.</summary>
+    private const string TakeNumbers =
+        "UPDATE file_number f SET last = u.last FROM unnest($1, $2) AS u(last, before) WHERE f.last = u.before RETURNING 1";
+
+    private const string AddActs = "INSERT INTO acts (number, member, act, actor_kind, actor, proof) SELECT * FROM unnest($1, $2, $3, $4, $5, $6)";
+
+    private const string PutDisputes = """
+        INSERT INTO disputes (number, member, state, deadline, partner, dispute) SELECT * FROM unnest($1, $2, $3, $4, $5, $6)
+        ON CONFLICT (number) DO UPDATE SET state = EXCLUDED.state, dispute = EXCLUDED.dispute
+        """;
+
     private readonly List<int> _wanted = [];
 
     /// <summary>Writes. False when somebody else was faster, and the transaction is to be rolled back.</summary>
@@ -69,6 +81,7 @@ internal sealed class PostgresWrite(NpgsqlBatch batch, PostgresDraft draft, Date
         Items();
         History();
         Journals();
+        Files();
         await using var reader = await batch.ExecuteReaderAsync();
         foreach (var wanted in _wanted)
         {
@@ -221,5 +234,33 @@ internal sealed class PostgresWrite(NpgsqlBatch batch, PostgresDraft draft, Date
             (revoked.Select(place => (long)place.Signer.Value).ToArray(), Bigint),
             (revoked.Select(place => (long)place.Index).ToArray(), Bigint),
             (revoked.Select(place => place.Until.ToUnixTimeMilliseconds()).ToArray(), Bigint));
+    }
+
+    private void Files()
+    {
+        var (before, after) = draft.FileNumber;
+        // A dispute that is decided takes no number: of two who decide it at once the later must see what the first did.
+        var taken = after > before ? after : before + 1;
+        Add(TakeNumbers, draft.Acts.Count + draft.Disputes.Count > 0 ? 1 : 0, (new[] { taken }, Bigint), (new[] { before }, Bigint));
+        var acts = draft.Acts;
+        Add(
+            AddActs,
+            acts.Count,
+            (acts.Select(one => one.Act.Act.Revision).ToArray(), Bigint),
+            (acts.Select(one => LedgerKeys.Number(one.Member)).ToArray(), Bigint),
+            (acts.Select(one => ActRow.Write(one.Act)).ToArray(), Bytea),
+            (acts.Select(one => (int)one.Act.Actor.Kind).ToArray(), Integer),
+            (acts.Select(one => one.Act.Actor.Name).ToArray(), Text),
+            (acts.Select(one => one.Act.Proof.ToArray()).ToArray(), Bytea));
+        var disputes = draft.Disputes.Values.ToList();
+        Add(
+            PutDisputes,
+            disputes.Count,
+            (disputes.Select(one => one.Dispute.Number).ToArray(), Bigint),
+            (disputes.Select(one => LedgerKeys.Number(one.Member)).ToArray(), Bigint),
+            (disputes.Select(one => (int)one.Dispute.State).ToArray(), Integer),
+            (disputes.Select(one => one.Dispute.Deadline.ToUnixTimeMilliseconds()).ToArray(), Bigint),
+            (disputes.Select(one => one.Dispute.Subject.PartnerId).ToArray(), Text),
+            (disputes.Select(one => DisputeEncoding.Write(one.Dispute)).ToArray(), Bytea));
     }
 }

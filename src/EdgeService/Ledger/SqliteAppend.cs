@@ -72,12 +72,13 @@ internal sealed class SqliteAppend(SqliteStatements statements, CountingView vie
     private (LedgerVerdict Verdict, ItemChanges Items) Decide(LedgerCall call, MemberRecord before)
     {
         var receipts = call.Receipt is { } receipt ? statements.FindReceipts(receipt) : default;
+        var file = call.ReadsFile ? SqliteFileRows.Read(statements.Connection, call.Member) : null;
         var (seen, held) = (new HashSet<ItemRef>(), new Dictionary<ItemRef, ItemHolder>());
         IEnumerable<ItemRef> wanted = call.Items;
         while (true)
         {
             Look(wanted.Where(seen.Add), held);
-            var verdict = call.Decide(new LedgerScene(before, held) { Member = call.Member, Receipts = receipts });
+            var verdict = call.Decide(new LedgerScene(before, held) { Member = call.Member, Receipts = receipts, File = file });
             var items = verdict.Next is { } next ? Items.Between(before, next) : new ItemChanges([], []);
             wanted = items.Taken.Select(hold => hold.Item);
             if (wanted.All(seen.Contains))
@@ -106,7 +107,7 @@ internal sealed class SqliteAppend(SqliteStatements statements, CountingView vie
     {
         var record = verdict.Next is { } next ? LedgerEncoding.Write(next) : [];
         var entries = Array.ConvertAll([.. verdict.Entries], LedgerEncoding.Write);
-        var marked = !items.Taken.IsEmpty || verdict.Seen is not null || verdict.Revoked is not null || call.Claim is not null;
+        var marked = !items.Taken.IsEmpty || verdict.Seen is not null || verdict.Revoked is not null || call.Claim is not null || call.ReadsFile;
         if (marked)
         {
             statements.Mark();
@@ -143,6 +144,11 @@ internal sealed class SqliteAppend(SqliteStatements statements, CountingView vie
             {
                 statements.AddEntry(call.Member, verdict.Entries[place].Grant, entries[place]);
             }
+        }
+
+        if (call.ReadsFile)
+        {
+            SqliteFileRows.Write(statements.Connection, call.Member, verdict);
         }
 
         if (verdict.Seen is { } receipt)

@@ -91,6 +91,26 @@ public sealed class SqliteLedger : ILedger
     public Task<IReadOnlyList<GrantTotal>> ReadTotalsAsync(CancellationToken cancellation) =>
         Ask((_, statements) => SqliteReading.Totals(statements.Connection), cancellation);
 
+    public bool IsShared => false;
+
+    public Task<ActPage> ReadActsAsync(long after, int most, CancellationToken cancellation)
+    {
+        LedgerPages.Bounded(most);
+        return Ask((_, statements) => SqliteFileRows.Acts(statements.Connection, after, most), cancellation);
+    }
+
+    public Task<IReadOnlyList<KeptAct>> ReadActsOfAsync(MemberKey member, CancellationToken cancellation) =>
+        Ask((_, statements) => SqliteFileRows.ActsOf(statements.Connection, member), cancellation);
+
+    public async Task<DisputePage> ListDisputesAsync(DisputeFilter filter, DisputeCursor? after, int most, CancellationToken cancellation)
+    {
+        LedgerPages.Bounded(most);
+        return DisputeListing.PageOf(await Ask((_, statements) => SqliteFileRows.Disputes(statements.Connection, filter, after, most), cancellation), most);
+    }
+
+    public Task<int> EraseDisputesAsync(MemberKey member, CancellationToken cancellation) =>
+        Ask((_, statements) => SqliteFileRows.EraseDisputes(statements.Connection, member), cancellation);
+
     public async Task<LedgerBackup?> BackUpAsync(string? fileName, CancellationToken cancellation)
     {
         if (_options.BackupFolder is not { } folder)

@@ -5,7 +5,7 @@ public static class MembersRoom
 {
     public static WebApplicationBuilder AddMembers(this WebApplicationBuilder builder)
     {
-        builder.Services.AddSingleton<MembershipEndpoint>();
+        builder.Services.AddSingleton<MembershipEndpoint>().AddSingleton<ConsentCalls>().AddSingleton<ContestCalls>().AddSingleton<AccessCalls>();
         return builder;
     }
 

@@ -12,7 +12,8 @@ using OwnGrant = Perks.Member.V1.OwnGrant;
 namespace EdgeService.Members;
 
 /// <summary>perks.member.v1.MembershipService: reads, calls the flow, writes.</summary>
-public sealed class MembershipEndpoint(IssueFlow issue, MemberPerksFlow perks, ExplainFlow explain, OwnGrantsFlow own, CustodyFlow custody, ReceiptFlow receipts, Picturing pictures)
+public sealed partial class MembershipEndpoint(
+    IssueFlow issue, MemberPerksFlow perks, ExplainFlow explain, OwnGrantsFlow own, CustodyFlow custody, ReceiptFlow receipts, Picturing pictures, ConsentCalls consents, ContestCalls contests, AccessCalls accesses)
     : MembershipService.MembershipServiceBase
 {
     public override async Task<IssueTokenResponse> IssueToken(IssueTokenRequest request, ServerCallContext context)

@@ -18,6 +18,7 @@ public static class OperatorsRoom
         Perks.Admin.V1.KeyService.Descriptor,
         Perks.Admin.V1.SnapshotService.Descriptor,
         Perks.Admin.V1.TerminalService.Descriptor,
+        Perks.Admin.V1.DisputeService.Descriptor,
         Grpc.Health.V1.Health.Descriptor,
         Grpc.Reflection.V1.ServerReflection.Descriptor,
         Grpc.Reflection.V1Alpha.ServerReflection.Descriptor,
@@ -29,7 +30,7 @@ public static class OperatorsRoom
         builder.Services.AddSingleton<HealthEndpoint>();
         builder.Services.AddSingleton(_ => new Descriptors(Served));
         builder.Services.AddSingleton<LedgerEndpoint>();
-        builder.Services.AddSingleton<SnapshotEndpoint>().AddSingleton<TerminalEndpoint>().AddSingleton<KeyEndpoint>();
+        builder.Services.AddSingleton<SnapshotEndpoint>().AddSingleton<TerminalEndpoint>().AddSingleton<KeyEndpoint>().AddSingleton<DisputeEndpoint>();
         builder.Services.AddGrpc().AddServiceOptions<SnapshotEndpoint>(grpc => grpc.MaxReceiveMessageSize = grpc.MaxSendMessageSize = LargestMessageBytes);
         builder.Services.AddSingleton<ReflectionEndpoint>();
         builder.Services.AddSingleton<ReflectionAlphaEndpoint>();
@@ -43,6 +44,7 @@ public static class OperatorsRoom
         app.MapGrpcService<LedgerEndpoint>();
         app.MapGrpcService<TerminalEndpoint>();
         app.MapGrpcService<KeyEndpoint>();
+        app.MapGrpcService<DisputeEndpoint>();
         app.MapGrpcService<ReflectionEndpoint>();
         app.MapGrpcService<ReflectionAlphaEndpoint>();
         return app;

@@ -47,6 +47,12 @@ public sealed class Seals(SealingCiphers ciphers, DeploymentSecrets secrets, Non
         return false;
     }
 
+    /// <summary>The id of a dispute: like that of a grant, and never the same.</summary>
+    public string SealDispute(MemberKey member, long number) => DisputeIds.Seal(member, number, ciphers.Service);
+
+    /// <summary>False if the id is not the shape of a dispute's, or opens to nothing that a ledger numbers.</summary>
+    public bool TryOpenDispute(string id, out MemberKey member, out long number) => DisputeIds.TryOpen(id, ciphers.Service, out member, out number);
+
     public SealedMember SealMember(MemberKey member, TokenId token) => MemberSeal.Seal(member, token, ciphers.Service);
 
     /// <summary>False if the block belongs to another token.</summary>

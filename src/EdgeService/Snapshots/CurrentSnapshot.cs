@@ -123,6 +123,57 @@ public sealed class CurrentSnapshot : IDisposable
         throw new SnapshotLostException();
     }
 
+    /// <summary>Number of the last act of a member that came here; 0 for none.</summary>
+    public long ActsThrough
+    {
+        get
+        {
+            lock (_scanning)
+            {
+                return _changes.ActsThrough;
+            }
+        }
+    }
+
+    /// <summary>
+    /// Takes in what members did: on disk when this returns, and seen by every lease taken from then on. Acts that came before are passed over. Null
+    /// when all is done; else what the disk said, and nothing is.
+    /// </summary>
+    /// <param name="acts">In the order of their numbers.</param>
+    /// <exception cref="SnapshotLostException">There is no good file.</exception>
+    public IOException? ApplyActs(IReadOnlyList<StandingChange> acts)
+    {
+        lock (_scanning)
+        {
+            while (Enter() is { } held)
+            {
+                try
+                {
+                    return _changes.Apply(held, acts);
+                }
+                catch (SnapshotDamagedException damage)
+                {
+                    GiveUp(held, damage);
+                }
+                finally
+                {
+                    held.Leave();
+                }
+            }
+        }
+
+        throw new SnapshotLostException();
+    }
+
+    /// <summary>Begins to count members' acts anew: another ledger numbers them now.</summary>
+    public void CountActsAnew()
+    {
+        lock (_scanning)
+        {
+            _changes.CountActsAnew();
+        }
+    }
+
     /// <summary>
     /// Withdraws the file that is served, by renaming it, and goes back to the highest valid one that is left, with every change made since it.
     /// Without one, everything stays.

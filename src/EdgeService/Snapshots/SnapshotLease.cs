@@ -23,6 +23,9 @@ public readonly struct SnapshotLease : IDisposable
     /// <summary>Revision of the last change that counts, in the snapshot or after it.</summary>
     public long ChangesThrough => OverlayOf(Now).Through;
 
+    /// <summary>Number of the last act of a member that counts; 0 for none.</summary>
+    public long ActsThrough => OverlayOf(Now).ActsThrough;
+
     /// <summary>Members that a change after the snapshot concerns.</summary>
     public int ChangedMembers => OverlayOf(Now).Count;
 

@@ -119,6 +119,23 @@ public static partial class EdgeLog
     [LoggerMessage(2016, LogLevel.Information, "Changes after the snapshot: through {Revision}, {Members} members, replayed in {Elapsed}")]
     public static partial void ChangesReplayed(this ILogger log, long revision, int members, TimeSpan elapsed);
 
+    [LoggerMessage(2017, LogLevel.Warning, "The ledger numbers members' acts anew: {Through} had come, and its last is {Last}. All are read again")]
+    public static partial void ActsCountedAnew(this ILogger log, long through, long last);
+
+    // 2400: what members contest
+    [LoggerMessage(2400, LogLevel.Information, "Dispute {Dispute} decided, upheld: {Upheld}, by {Caller}")]
+    public static partial void DisputeDecided(this ILogger log, string dispute, bool upheld, string caller);
+
+    // 2500: who asked about whom
+    [LoggerMessage(2500, LogLevel.Error, "Accesses could not be written down: {Count}")]
+    public static partial void AccessesNotStored(this ILogger log, Exception cause, int count);
+
+    [LoggerMessage(2501, LogLevel.Warning, "Accesses lost, more came than could be written: {Count}")]
+    public static partial void AccessesLost(this ILogger log, long count);
+
+    [LoggerMessage(2502, LogLevel.Error, "Accesses of a member who left could not be erased")]
+    public static partial void AccessesNotErased(this ILogger log, Exception cause);
+
     // 2100: catalog
     [LoggerMessage(2100, LogLevel.Information, "Catalog {Revision} in use: {Perks} perks, {Path}")]
     public static partial void CatalogInUse(this ILogger log, long revision, int perks, string path);

@@ -14,7 +14,8 @@ public static class BasisWriting
         var seconds = (long)basis.Age.TotalSeconds;
         var last = _last;
         if (last is not null && last.Seconds == seconds && last.AsOf == basis.AsOf
-            && last.Message.SnapshotRevision == basis.SnapshotRevision && last.Message.CatalogRevision == basis.CatalogRevision)
+            && last.Message.SnapshotRevision == basis.SnapshotRevision && last.Message.CatalogRevision == basis.CatalogRevision
+            && last.Message.MemberActsThrough == basis.ActsThrough)
             return last.Message;
         var message = new Wire.Basis
         {
@@ -22,6 +23,7 @@ public static class BasisWriting
             CatalogRevision = basis.CatalogRevision,
             AsOfTime = basis.AsOf.ToTimestamp(),
             Age = new Duration { Seconds = seconds },
+            MemberActsThrough = basis.ActsThrough,
         };
         _last = new Written(message, basis.AsOf, seconds);
         return message;

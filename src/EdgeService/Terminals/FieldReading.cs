@@ -175,7 +175,7 @@ public static class FieldReading
 
     public static BasisFloor Floor(Wire.AtLeastAsFresh? wire, ref FieldFaults faults) => wire is null
         ? default
-        : new BasisFloor(wire.SnapshotRevision, wire.CatalogRevision, Moment(wire.AsOfTime, "at_least_as_fresh.as_of_time", ref faults));
+        : new BasisFloor(wire.SnapshotRevision, wire.CatalogRevision, Moment(wire.AsOfTime, "at_least_as_fresh.as_of_time", ref faults), wire.MemberActsThrough);
 
     public static bool HasBytes(string value, int most) =>
         value.Length > 0 && value.Length <= most && (value.Length * 3 <= most || Encoding.UTF8.GetByteCount(value) <= most);

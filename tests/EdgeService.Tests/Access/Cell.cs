@@ -15,6 +15,7 @@ internal sealed record Cell(string Caller, MethodName Method, string On, Denial?
     private static readonly string[] Reached =
     [
         "", "STATE_CONFLICT", "REFERENCE_REUSED", "CONFLICT_UNKNOWN", "TERMINAL_UNKNOWN", "SNAPSHOT_REFUSED", "ROLLBACK_IMPOSSIBLE", "NOT_THIS_STORE",
+        "NOT_ENROLLED", "DISPUTE_UNKNOWN",
     ];
 
     /// <summary>What is wrong with the answer; null when it is as the table says.</summary>

@@ -15,6 +15,8 @@ namespace EdgeService.Tests.Access;
 /// <summary>A well-formed message for every method that is served, naming what it is told to. A method that is not here makes the matrix red.</summary>
 public static class MatrixMessages
 {
+    private const string NoDispute = "DAAAAAAAAAAAAAAAAAAAAAAAAAA";
+
     private static long _sequence;
 
     public static IMessage Of(MethodName method, Target target) => method.Service switch
@@ -27,6 +29,7 @@ public static class MatrixMessages
         "perks.admin.v1.SnapshotService" => OfSnapshots(method.Method),
         "perks.edge.v1.TerminalIdentityService" or "perks.admin.v1.TerminalService" => TerminalMessages.Of(method),
         "perks.admin.v1.KeyService" => OfKeys(method.Method),
+        "perks.admin.v1.DisputeService" => OfDisputes(method.Method),
         "grpc.health.v1.Health" => method.Method == "List" ? new HealthListRequest() : new HealthCheckRequest(),
         "grpc.reflection.v1.ServerReflection" => new Grpc.Reflection.V1.ServerReflectionRequest { ListServices = "" },
         "grpc.reflection.v1alpha.ServerReflection" => new Grpc.Reflection.V1Alpha.ServerReflectionRequest { ListServices = "" },
@@ -98,8 +101,33 @@ public static class MatrixMessages
         "SubmitReceipt" => new Member.SubmitReceiptRequest { RequestId = Terminal.NewId(), MemberRef = Terminal.Member(target.Member), ReceiptText = target.Receipt },
         "DisputeGrant" => new Member.DisputeGrantRequest { RequestId = Terminal.NewId(), MemberRef = Terminal.Member(target.Member), GrantId = target.GrantId, Reason = "not so" },
         "ListGrants" => new Member.ListGrantsRequest { MemberRef = Terminal.Member(target.Member) },
+        _ => OfRights(method, target),
+    };
+
+    /// <summary>What would change the member, which other cells need as it is, is asked for one who is not enrolled.</summary>
+    private static IMessage OfRights(string method, Target target) => method switch
+    {
+        "ListConsents" => new Member.ListConsentsRequest { MemberRef = Terminal.Member(target.Member) },
+        "GiveConsent" => new Member.GiveConsentRequest { RequestId = Terminal.NewId(), MemberRef = Terminal.Member("nobody"), Scope = Scope(), TextDigest = ByteString.CopyFrom(new byte[32]) },
+        "WithdrawConsent" => new Member.WithdrawConsentRequest { RequestId = Terminal.NewId(), MemberRef = Terminal.Member("nobody"), Scope = Scope() },
+        "GetStanding" => new Member.GetStandingRequest { MemberRef = Terminal.Member(target.Member) },
+        "ListAccesses" => new Member.ListAccessesRequest { MemberRef = Terminal.Member(target.Member) },
+        "EraseMe" => new Member.EraseMeRequest { RequestId = Terminal.NewId(), MemberRef = Terminal.Member("nobody"), Understood = true },
+        "Contest" => new Member.ContestRequest { RequestId = Terminal.NewId(), MemberRef = Terminal.Member(target.Member), DecisionId = ByteString.CopyFrom(target.Decision), Statement = "not so" },
+        "ListDisputes" => new Member.ListDisputesRequest { MemberRef = Terminal.Member(target.Member) },
+        "GetDispute" => new Member.GetDisputeRequest { MemberRef = Terminal.Member(target.Member), DisputeId = NoDispute },
         _ => throw Unknown(method),
     };
+
+    private static IMessage OfDisputes(string method) => method switch
+    {
+        "ListDisputes" => new Admin.ListDisputesRequest(),
+        "GetDispute" => new Admin.GetDisputeRequest { DisputeId = NoDispute },
+        "ResolveDispute" => new ResolveDisputeRequest { RequestId = Terminal.NewId(), DisputeId = NoDispute, Outcome = DisputeState.Rejected, Reason = "seen" },
+        _ => throw Unknown(method),
+    };
+
+    private static Member.ConsentScope Scope() => new() { Scene = Scene.Mobility, PartnerId = "citybike" };
 
     private static IMessage OfLedger(string method, Target target) => method switch
     {

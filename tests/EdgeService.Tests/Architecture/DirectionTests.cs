@@ -4,7 +4,7 @@ namespace EdgeService.Tests.Architecture;
 public sealed class DirectionTests
 {
     private const string Shell = "EdgeService";
-    private static readonly string[] Stores = ["Snapshots", "Catalog", "Ledger", "Signing"];
+    private static readonly string[] Stores = ["Snapshots", "Catalog", "Ledger", "Signing", "Accesses"];
     private static readonly string[] Rim = ["Identity", "Faults", "Telemetry", "Audit"];
 
     private static readonly Dictionary<string, string[]> MayName = new()
@@ -18,6 +18,7 @@ public sealed class DirectionTests
         ["Catalog"] = ["Telemetry", "Audit", "Watching"],
         ["Ledger"] = ["Telemetry", "Audit"],
         ["Signing"] = ["Telemetry", "Audit", "Watching"],
+        ["Accesses"] = ["Telemetry", "Audit"],
         ["Flow"] = [.. Stores, .. Rim],
         ["Terminals"] = ["Flow", "Signing", .. Rim],
         ["Members"] = ["Flow", "Terminals", "Signing", .. Rim],

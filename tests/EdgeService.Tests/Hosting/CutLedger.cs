@@ -65,6 +65,17 @@ public sealed class CutLedger(ILedger ledger) : ILedger
 
     public Task<IReadOnlyList<GrantTotal>> ReadTotalsAsync(CancellationToken cancellation) => AskAsync(() => ledger.ReadTotalsAsync(cancellation));
 
+    public bool IsShared => ledger.IsShared;
+
+    public Task<ActPage> ReadActsAsync(long after, int most, CancellationToken cancellation) => AskAsync(() => ledger.ReadActsAsync(after, most, cancellation));
+
+    public Task<IReadOnlyList<KeptAct>> ReadActsOfAsync(MemberKey member, CancellationToken cancellation) => AskAsync(() => ledger.ReadActsOfAsync(member, cancellation));
+
+    public Task<DisputePage> ListDisputesAsync(DisputeFilter filter, DisputeCursor? after, int most, CancellationToken cancellation) =>
+        AskAsync(() => ledger.ListDisputesAsync(filter, after, most, cancellation));
+
+    public Task<int> EraseDisputesAsync(MemberKey member, CancellationToken cancellation) => AskAsync(() => ledger.EraseDisputesAsync(member, cancellation));
+
     public Task<LedgerBackup?> BackUpAsync(string? fileName, CancellationToken cancellation) => AskAsync(() => ledger.BackUpAsync(fileName, cancellation));
 
     public ValueTask DisposeAsync() => ledger.DisposeAsync();

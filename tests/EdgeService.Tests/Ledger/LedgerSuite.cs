@@ -11,7 +11,7 @@ using static EdgeService.Tests.Ledger.LedgerSample;
 namespace EdgeService.Tests.Ledger;
 
 /// <summary>What every store of the ledger must hold to. A store derives from it and says how it is opened, on the same data each time.</summary>
-public abstract class LedgerSuite : IAsyncLifetime
+public abstract partial class LedgerSuite : IAsyncLifetime
 {
     private static readonly MemberKey Anna = Member(1);
     private static readonly MemberKey Bo = Member(2);

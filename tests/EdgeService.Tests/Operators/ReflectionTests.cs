@@ -24,6 +24,7 @@ public sealed class ReflectionTests : IAsyncLifetime
             "grpc.health.v1.Health",
             "grpc.reflection.v1.ServerReflection",
             "grpc.reflection.v1alpha.ServerReflection",
+            "perks.admin.v1.DisputeService",
             "perks.admin.v1.LedgerService",
             "perks.admin.v1.SnapshotService",
             "perks.admin.v1.TerminalService",

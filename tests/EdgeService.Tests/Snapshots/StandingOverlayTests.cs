@@ -22,7 +22,7 @@ public sealed class StandingOverlayTests
             Dictionary<MemberKey, Standing?> later = [];
             for (var i = random.Next(largest); i >= 0; i--)
                 later[NextKey(random)] = random.Next(5) == 0 ? null : SnapshotChangesTests.StandingOf(350 + (50 * random.Next(13)));
-            overlay = overlay.With(later, [], batch, Metadata.AsOf.AddSeconds(batch));
+            overlay = overlay.With(later, [], batch, Metadata.AsOf.AddSeconds(batch), 0);
             foreach (var (member, standing) in later)
                 model[member] = standing;
             if (batch % (batches / 4) == 0)

@@ -19,11 +19,14 @@ public sealed class ChangeLog : IDisposable
     private readonly string _path;
     private int _heartbeats;
 
-    private ChangeLog(string path)
+    private ChangeLog(string path, ActLog acts)
     {
-        _path = path;
+        (_path, Acts) = (path, acts);
         _log = AppendOnlyLog.Open(path, record => Note(Read(path, record)));
     }
+
+    /// <summary>What members did themselves, in a file of its own beside this one.</summary>
+    public ActLog Acts { get; }
 
     /// <summary>Which revisions are here.</summary>
     public ChangeCoverage Coverage { get; private set; } = ChangeCoverage.Empty;
@@ -34,7 +37,19 @@ public sealed class ChangeLog : IDisposable
     /// <summary>Opens the log of a folder, or makes both.</summary>
     /// <exception cref="JournalHeldException">Another edge has this folder.</exception>
     /// <exception cref="JournalDamagedException">Something acknowledged cannot be read.</exception>
-    public static ChangeLog Open(string folder) => new(Path.GetFullPath(Path.Combine(folder, FileName)));
+    public static ChangeLog Open(string folder)
+    {
+        var acts = ActLog.Open(folder);
+        try
+        {
+            return new(Path.GetFullPath(Path.Combine(folder, FileName)), acts);
+        }
+        catch
+        {
+            acts.Dispose();
+            throw;
+        }
+    }
 
     /// <summary>What an applied change said; null where it is not known any more.</summary>
     public ulong? DigestOf(long revision) => _digests.Of(revision);
@@ -68,7 +83,11 @@ public sealed class ChangeLog : IDisposable
         Rewrite(through);
     }
 
-    public void Dispose() => _log.Dispose();
+    public void Dispose()
+    {
+        _log.Dispose();
+        Acts.Dispose();
+    }
 
     /// <summary>What was appended is on disk by now and stays acknowledged, whether there is room for a shorter file or not.</summary>
     private void LetGoOfHeartbeats()
@@ -115,10 +134,14 @@ public sealed class ChangeLog : IDisposable
             case Heartbeat:
                 _heartbeats++;
                 break;
+            default:
+                throw new InvalidDataException($"{_path} holds a record that is not one of changes.");
         }
     }
 
-    private static ChangeRecord Read(string path, ReadOnlyMemory<byte> record)
+    /// <summary>One record of a log.</summary>
+    /// <exception cref="InvalidDataException">It was written by a later version.</exception>
+    internal static ChangeRecord Read(string path, ReadOnlyMemory<byte> record)
     {
         try
         {

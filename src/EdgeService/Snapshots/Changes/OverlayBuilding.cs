@@ -10,39 +10,62 @@ internal sealed class OverlayBuilding
     private readonly SnapshotView _snapshot;
     private readonly StandingOverlay _before;
     private readonly ConsentPool _pool;
+    private readonly ActLog _acts;
     private readonly Dictionary<MemberKey, Standing?> _later = [];
     private readonly Dictionary<AliasTag, MemberKey?> _aliases = [];
+    private readonly HashSet<ActArrived> _settled = [];
+    private long _actsThrough;
     private long _through;
     private DateTimeOffset _asOf;
 
-    private OverlayBuilding(SnapshotView snapshot, StandingOverlay before, ConsentPool pool)
+    private OverlayBuilding(SnapshotView snapshot, StandingOverlay before, ConsentPool pool, ActLog acts)
     {
-        (_snapshot, _before, _pool) = (snapshot, before, pool);
-        (_through, _asOf) = (before.Through, before.AsOf);
+        (_snapshot, _before, _pool, _acts) = (snapshot, before, pool, acts);
+        (_through, _asOf, _actsThrough) = (before.Through, before.AsOf, before.ActsThrough);
     }
 
-    /// <summary>Everything of the log that is later than the snapshot, upon it.</summary>
+    /// <summary>Everything of the log that is later than the snapshot, upon it, and upon that what members did; and the acts that changes settled.</summary>
     /// <exception cref="SnapshotDamagedException">The snapshot turned out to be damaged.</exception>
-    public static StandingOverlay Replay(SnapshotView snapshot, ChangeLog log, ConsentPool pool)
+    public static BuiltOverlay Replay(SnapshotView snapshot, ChangeLog log, ConsentPool pool)
     {
-        var building = new OverlayBuilding(snapshot, StandingOverlay.Over(snapshot.Metadata), pool);
+        var building = new OverlayBuilding(snapshot, StandingOverlay.Over(snapshot.Metadata), pool, log.Acts);
         log.Replay(record => building.Take(record));
-        return building.Finish();
+        foreach (var member in log.Acts.Members)
+            building.Stand(member);
+        building._actsThrough = log.Acts.Through;
+        return building.Finish(0);
     }
 
     /// <summary>Further changes upon what is there, and how many of them have no effect.</summary>
     /// <exception cref="SnapshotDamagedException">The snapshot turned out to be damaged.</exception>
-    public static (StandingOverlay After, int Ineffective) Apply(
-        SnapshotView snapshot, StandingOverlay before, IEnumerable<StandingChange> changes, Heartbeat? heartbeat, ConsentPool pool)
+    public static BuiltOverlay Apply(
+        SnapshotView snapshot, StandingOverlay before, IEnumerable<StandingChange> changes, Heartbeat? heartbeat, ConsentPool pool, ActLog acts)
     {
-        var building = new OverlayBuilding(snapshot, before, pool);
+        var building = new OverlayBuilding(snapshot, before, pool, acts);
         var ineffective = changes.Count(change => !building.Take(change));
         if (heartbeat is not null)
             building.Take(heartbeat);
-        return (building.Finish(), ineffective);
+        return building.Finish(ineffective);
     }
 
-    private StandingOverlay Finish() => _before.With(_later, _aliases, _through, _asOf);
+    /// <summary>Further acts of members upon what is there.</summary>
+    /// <exception cref="SnapshotDamagedException">The snapshot turned out to be damaged.</exception>
+    public static StandingOverlay Apply(SnapshotView snapshot, StandingOverlay before, IReadOnlyList<StandingChange> acts, ConsentPool pool, ActLog log)
+    {
+        var building = new OverlayBuilding(snapshot, before, pool, log);
+        foreach (var act in acts)
+        {
+            var member = snapshot.KeyOf(act.Member);
+            var standing = building.StandingOf(member);
+            if (act.Act.Concerns(standing))
+                building.Put(member, act.Act.Apply(standing));
+            building._actsThrough = Math.Max(building._actsThrough, act.Revision);
+        }
+
+        return building.Finish(0).Overlay;
+    }
+
+    private BuiltOverlay Finish(int ineffective) => new(_before.With(_later, _aliases, _through, _asOf, _actsThrough), ineffective, [.. _settled]);
 
     private void Take(ChangeRecord record)
     {
@@ -57,18 +80,19 @@ internal sealed class OverlayBuilding
     private bool Take(StandingChange change)
     {
         var member = _snapshot.KeyOf(change.Member);
-        var concerns = change.Act.AliasOf() is { } alias ? Take(change.Act, alias, member) : Take(change.Act, member);
+        var concerns = change.Act.AliasOf() is { } alias ? Take(change.Act, alias, member) : Take(change, member);
         _through = change.Revision;
         _asOf = change.At > _asOf ? change.At : _asOf;
         return concerns;
     }
 
-    private bool Take(ChangeAct act, MemberKey member)
+    private bool Take(StandingChange change, MemberKey member)
     {
-        var standing = StandingOf(member);
-        var concerns = act.Concerns(standing);
+        var acts = _acts.Of(change.Member);
+        var standing = Upon(StandingOf(member), acts.Where(act => act.After < change.Revision));
+        var concerns = change.Act.Concerns(standing);
         if (concerns)
-            _later[member] = act.Apply(standing) is { } after ? _pool.Share(after) : null;
+            Put(member, Upon(change.Act.Apply(standing), Settle(acts, change, standing is not null)));
         return concerns;
     }
 
@@ -89,6 +113,33 @@ internal sealed class OverlayBuilding
         return _snapshot.TryFindAlias(alias, out var member) ? member : null;
     }
 
+    /// <summary>The acts that the change leaves standing.</summary>
+    private IEnumerable<ActArrived> Settle(IReadOnlyList<ActArrived> acts, StandingChange change, bool enrolled)
+    {
+        if (acts.Count == 0)
+            return acts;
+        _settled.UnionWith(acts.Where(act => act.IsSettledBy(change, enrolled)));
+        return [.. acts.Where(act => act.After < change.Revision && !_settled.Contains(act))];
+    }
+
+    /// <summary>Puts what a member did, and nothing has settled, upon what the changes made of the standing.</summary>
+    private void Stand(MemberTag tag)
+    {
+        var member = _snapshot.KeyOf(tag);
+        var standing = StandingOf(member);
+        if (standing is not null)
+            Put(member, Upon(standing, _acts.Of(tag).Where(act => !_settled.Contains(act))));
+    }
+
+    private static Standing? Upon(Standing? standing, IEnumerable<ActArrived> acts)
+    {
+        foreach (var act in acts)
+            standing = act.Act.Act.Apply(standing);
+        return standing;
+    }
+
+    private void Put(MemberKey member, Standing? standing) => _later[member] = standing is { } after ? _pool.Share(after) : null;
+
     private Standing? StandingOf(MemberKey member)
     {
         if (_later.TryGetValue(member, out var later) || _before.TryGet(member, out later))
@@ -96,3 +147,9 @@ internal sealed class OverlayBuilding
         return _snapshot.TryFind(member, out var standing) ? standing : null;
     }
 }
+
+/// <summary>What came of putting changes or acts upon a snapshot.</summary>
+/// <param name="Overlay">The standings that follow.</param>
+/// <param name="Ineffective">Changes that concern nobody who is enrolled.</param>
+/// <param name="Settled">Acts that changes speak for by now.</param>
+internal sealed record BuiltOverlay(StandingOverlay Overlay, int Ineffective, IReadOnlyList<ActArrived> Settled);

@@ -17,7 +17,38 @@ internal sealed class SnapshotChanges(ChangeLog log)
 
     /// <summary>Everything acknowledged that is later than the snapshot.</summary>
     /// <exception cref="SnapshotDamagedException">The snapshot turned out to be damaged.</exception>
-    public StandingOverlay Over(SnapshotView snapshot) => OverlayBuilding.Replay(snapshot, log, _pool);
+    public StandingOverlay Over(SnapshotView snapshot)
+    {
+        var built = OverlayBuilding.Replay(snapshot, log, _pool);
+        Settle(built.Settled);
+        return built.Overlay;
+    }
+
+    /// <summary>Number of the last act of a member that came; 0 for none.</summary>
+    public long ActsThrough => log.Acts.Through;
+
+    /// <summary>Takes in what members did, on disk, then in memory. Null when all is done; else what the disk said, and nothing is.</summary>
+    /// <exception cref="SnapshotDamagedException">The snapshot turned out to be damaged; nothing was taken in.</exception>
+    public IOException? Apply(HeldSnapshot held, IReadOnlyList<StandingChange> acts)
+    {
+        var before = held.Overlay;
+        StandingChange[] fresh = [.. acts.Where(act => act.Revision > log.Acts.Through)];
+        var after = OverlayBuilding.Apply(held.View, before, fresh, _pool, log.Acts);
+        try
+        {
+            log.Acts.Append([.. fresh.Select(act => new ActArrived(act, before.Through))]);
+        }
+        catch (IOException fault)
+        {
+            return fault;
+        }
+
+        held.Overlay = after;
+        return null;
+    }
+
+    /// <summary>Begins to count acts anew.</summary>
+    public void CountActsAnew() => log.Acts.CountAnew();
 
     /// <summary>Applies changes on disk, then in memory; all or none.</summary>
     /// <exception cref="SnapshotDamagedException">The snapshot turned out to be damaged; nothing was applied.</exception>
@@ -31,12 +62,16 @@ internal sealed class SnapshotChanges(ChangeLog log)
         StandingChange[] fresh = [.. changes.Where((_, i) => places[i].Place == ChangePlace.Next)];
         var through = fresh.Length == 0 ? before.Through : fresh[^1].Revision;
         var heartbeat = asOf is { } moment && moment > before.AsOf ? new Heartbeat(through, moment) : null;
-        var (after, ineffective) = OverlayBuilding.Apply(held.View, before, fresh, heartbeat, _pool);
+        var built = OverlayBuilding.Apply(held.View, before, fresh, heartbeat, _pool, log.Acts);
         if (!validateOnly && Store(fresh, heartbeat) is { } fault)
             return new ApplyOutcome.NotStored(fault);
         if (!validateOnly)
-            held.Overlay = after;
-        return new ApplyOutcome.Applied(fresh.Length, changes.Count - fresh.Length, ineffective, validateOnly ? before.Through : through);
+        {
+            held.Overlay = built.Overlay;
+            Settle(built.Settled);
+        }
+
+        return new ApplyOutcome.Applied(fresh.Length, changes.Count - fresh.Length, built.Ineffective, validateOnly ? before.Through : through);
     }
 
     /// <summary>Lets go of the changes that neither the served snapshot nor the one before it needs. Failing that they stay until the next time.</summary>
@@ -50,6 +85,19 @@ internal sealed class SnapshotChanges(ChangeLog log)
         catch (Exception unwritable) when (unwritable is IOException or UnauthorizedAccessException)
         {
             // The disk is full: the log is longer than it need be.
+        }
+    }
+
+    private void Settle(IReadOnlyList<ActArrived> settled)
+    {
+        try
+        {
+            if (settled.Count > 0)
+                log.Acts.Settle(settled);
+        }
+        catch (IOException)
+        {
+            // The disk is full. The changes that settle them are on it: they do so again at the next start.
         }
     }
 

@@ -17,8 +17,8 @@ internal sealed class StandingOverlay
     private readonly OverlayTable[] _tables;
     private readonly ImmutableDictionary<AliasTag, MemberKey?> _aliases;
 
-    private StandingOverlay(OverlayTable[] tables, ImmutableDictionary<AliasTag, MemberKey?> aliases, int count, long through, DateTimeOffset asOf) =>
-        (_tables, _aliases, Count, Through, AsOf) = (tables, aliases, count, through, asOf);
+    private StandingOverlay(OverlayTable[] tables, ImmutableDictionary<AliasTag, MemberKey?> aliases, int count, long through, DateTimeOffset asOf, long actsThrough) =>
+        (_tables, _aliases, Count, Through, AsOf, ActsThrough) = (tables, aliases, count, through, asOf, actsThrough);
 
     /// <summary>Members it says something about.</summary>
     public int Count { get; }
@@ -29,8 +29,11 @@ internal sealed class StandingOverlay
     /// <summary>Latest of snapshot, change and heartbeat.</summary>
     public DateTimeOffset AsOf { get; }
 
+    /// <summary>Number of the last act of a member that counts; 0 for none.</summary>
+    public long ActsThrough { get; }
+
     /// <summary>The snapshot as it is.</summary>
-    public static StandingOverlay Over(SnapshotMetadata snapshot) => new([], ImmutableDictionary<AliasTag, MemberKey?>.Empty, 0, snapshot.ChangesThrough, snapshot.AsOf);
+    public static StandingOverlay Over(SnapshotMetadata snapshot) => new([], ImmutableDictionary<AliasTag, MemberKey?>.Empty, 0, snapshot.ChangesThrough, snapshot.AsOf, 0);
 
     /// <summary>False when no change concerns the member; otherwise the standing after all of them, null for one who is not enrolled.</summary>
     public bool TryGet(MemberKey member, out Standing? standing)
@@ -69,19 +72,20 @@ internal sealed class StandingOverlay
     /// <param name="aliases">Cards and documents whose member is another now; null for nobody.</param>
     /// <param name="through">Revision of the last change that counts now.</param>
     /// <param name="asOf">Moment of the latest word; an earlier one than before does not count.</param>
+    /// <param name="actsThrough">Number of the last act that counts now.</param>
     public StandingOverlay With(
-        Dictionary<MemberKey, Standing?> later, Dictionary<AliasTag, MemberKey?> aliases, long through, DateTimeOffset asOf)
+        Dictionary<MemberKey, Standing?> later, Dictionary<AliasTag, MemberKey?> aliases, long through, DateTimeOffset asOf, long actsThrough)
     {
         var latest = asOf > AsOf ? asOf : AsOf;
         var leading = aliases.Count == 0 ? _aliases : _aliases.SetItems(aliases);
         if (later.Count == 0)
-            return new(_tables, leading, Count, through, latest);
+            return new(_tables, leading, Count, through, latest, actsThrough);
         var count = Count + later.Keys.Count(member => !TryGet(member, out _));
         var merged = later;
         var kept = 0;
         for (; kept < _tables.Length && IsNear(_tables[kept].Count, merged.Count); kept++)
             merged = Merge(merged, _tables[kept]);
-        return new([new(merged), .. _tables[kept..]], leading, count, through, latest);
+        return new([new(merged), .. _tables[kept..]], leading, count, through, latest, actsThrough);
     }
 
     private static bool IsNear(int older, int newer) => older < SmallestKept || older < (long)newer * Ratio;

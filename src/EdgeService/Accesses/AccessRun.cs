@@ -1,0 +1,161 @@
+using System.Buffers.Binary;
+using System.IO.MemoryMappedFiles;
+using EdgeService.Building.Files;
+using EdgeService.Core.Members;
+
+namespace EdgeService.Accesses;
+
+/// <summary>
+/// One sorted file of accesses, written once: for each, in the order of members and then of time, 24 bytes (member, time, where its decision id begins, how
+/// long it is), then all decision ids; a footer of count, earliest and latest time. Member keys are uniform, so a search guesses the place and is near it.
+/// </summary>
+internal sealed class AccessRun : IDisposable
+{
+    private const int EntryBytes = 24;
+    private const int FooterBytes = 32;
+    private const long Magic = 0x314E_5552_4343_4150; // "PACCRUN1"
+
+    private readonly MemoryMappedFile _file;
+    private readonly MemoryMappedViewAccessor _view;
+    private readonly int _count;
+
+    private AccessRun(string path, MemoryMappedFile file, MemoryMappedViewAccessor view, long bytes)
+    {
+        (Path, _file, _view, Bytes) = (path, file, view, bytes);
+        (_count, Earliest, Latest) = (view.ReadInt32(bytes - FooterBytes), view.ReadInt64(bytes - 24), view.ReadInt64(bytes - 16));
+    }
+
+    public string Path { get; }
+
+    public long Bytes { get; }
+
+    /// <summary>Time of the first access in it, in milliseconds since 1970.</summary>
+    public long Earliest { get; }
+
+    /// <summary>Time of the last access in it.</summary>
+    public long Latest { get; }
+
+    /// <summary>Writes what was gathered; the whole file is on disk when this returns, or none of it.</summary>
+    /// <exception cref="IOException">The disk is full or failed.</exception>
+    public static AccessRun Write(string path, GatheredAccesses gathered)
+    {
+        var sorted = gathered.Sorted();
+        var (table, ids) = (new byte[sorted.Count * EntryBytes], new MemoryStream());
+        var latest = long.MinValue;
+        for (var place = 0; place < sorted.Count; place++)
+        {
+            var access = sorted[place];
+            var entry = table.AsSpan(place * EntryBytes, EntryBytes);
+            BinaryPrimitives.WriteUInt64LittleEndian(entry, access.Member);
+            BinaryPrimitives.WriteInt64LittleEndian(entry[8..], access.At);
+            BinaryPrimitives.WriteInt32LittleEndian(entry[16..], (int)ids.Length);
+            BinaryPrimitives.WriteInt32LittleEndian(entry[20..], access.Length);
+            ids.Write(gathered.IdOf(access));
+            latest = Math.Max(latest, access.At);
+        }
+
+        var footer = new byte[FooterBytes];
+        BinaryPrimitives.WriteInt32LittleEndian(footer, sorted.Count);
+        BinaryPrimitives.WriteInt64LittleEndian(footer.AsSpan(8), gathered.Earliest);
+        BinaryPrimitives.WriteInt64LittleEndian(footer.AsSpan(16), latest);
+        BinaryPrimitives.WriteInt64LittleEndian(footer.AsSpan(24), Magic);
+        Store(path, [table, ids.ToArray(), footer]);
+        return Open(path);
+    }
+
+    /// <exception cref="InvalidDataException">It is none, or not whole.</exception>
+    public static AccessRun Open(string path)
+    {
+        var bytes = new FileInfo(path).Length;
+        if (bytes < FooterBytes)
+            throw new InvalidDataException($"{path} is no file of accesses, or not whole.");
+        var file = MemoryMappedFile.CreateFromFile(path, FileMode.Open, null, 0, MemoryMappedFileAccess.ReadWrite);
+        var view = file.CreateViewAccessor(0, bytes, MemoryMappedFileAccess.ReadWrite);
+        if (view.ReadInt64(bytes - 8) == Magic && view.ReadInt32(bytes - FooterBytes) is var count && count >= 0 && (long)count * EntryBytes <= bytes - FooterBytes)
+            return new(path, file, view, bytes);
+        view.Dispose();
+        file.Dispose();
+        throw new InvalidDataException($"{path} is no file of accesses, or not whole.");
+    }
+
+    /// <summary>The member's accesses in it.</summary>
+    public void Collect(MemberKey member, List<Access> found)
+    {
+        for (var place = FirstOf(member); place < _count && MemberAt(place) == member.Value; place++)
+        {
+            var entry = (long)place * EntryBytes;
+            var id = new byte[_view.ReadInt32(entry + 20)];
+            if (id.Length > 0)
+            {
+                _view.ReadArray((long)_count * EntryBytes + _view.ReadInt32(entry + 16), id, 0, id.Length);
+                found.Add(new(member, _view.ReadInt64(entry + 8), id));
+            }
+        }
+    }
+
+    /// <summary>Overwrites the member's accesses: nothing is left of them but that so many there were. On disk when this returns.</summary>
+    public void Erase(MemberKey member)
+    {
+        var any = false;
+        for (var place = FirstOf(member); place < _count && MemberAt(place) == member.Value; place++, any = true)
+        {
+            var entry = (long)place * EntryBytes;
+            var id = new byte[_view.ReadInt32(entry + 20)];
+            _view.WriteArray((long)_count * EntryBytes + _view.ReadInt32(entry + 16), id, 0, id.Length);
+            _view.Write(entry + 8, 0L);
+            _view.Write(entry + 20, 0);
+        }
+
+        if (any)
+            _view.Flush();
+    }
+
+    public void Dispose()
+    {
+        _view.Dispose();
+        _file.Dispose();
+    }
+
+    /// <summary>Where the member's first entry is, or would be.</summary>
+    private int FirstOf(MemberKey member)
+    {
+        var (low, high) = (0, _count);
+        for (var guesses = 0; low < high; guesses++)
+        {
+            var middle = guesses < 3 ? Guess(member.Value, low, high) : low + ((high - low) / 2);
+            if (MemberAt(middle) < member.Value)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+
+        return low;
+    }
+
+    private int Guess(ulong member, int low, int high)
+    {
+        var (first, last) = (MemberAt(low), MemberAt(high - 1));
+        if (member <= first || last <= first)
+            return low;
+        var share = Math.Min(1, (double)(member - first) / (last - first));
+        return Math.Clamp(low + (int)(share * (high - 1 - low)), low, high - 1);
+    }
+
+    private ulong MemberAt(int place) => _view.ReadUInt64((long)place * EntryBytes);
+
+    private static void Store(string path, byte[][] parts)
+    {
+        var part = path + ".part";
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        using (var file = new FileStream(part, options))
+        {
+            Array.ForEach(parts, bytes => file.Write(bytes));
+            file.Flush(flushToDisk: true);
+        }
+
+        File.Move(part, path, overwrite: true);
+        FolderSync.Sync(System.IO.Path.GetDirectoryName(path)!);
+    }
+}

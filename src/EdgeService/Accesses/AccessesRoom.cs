@@ -1,0 +1,31 @@
+using Microsoft.Extensions.Options;
+
+namespace EdgeService.Accesses;
+
+/// <summary>Registers the record of who asked about whom.</summary>
+public static class AccessesRoom
+{
+    public static WebApplicationBuilder AddAccesses(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddOptions<AccessOptions>().BindConfiguration(AccessOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddSingleton(services => services.GetRequiredService<IOptions<AccessOptions>>().Value);
+        builder.Services.AddSingleton(services => AccessBook.Open(services.GetRequiredService<AccessOptions>()));
+        builder.Services.AddSingleton<AccessLog>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<AccessLog>());
+        return builder;
+    }
+
+    /// <summary>Opens the record before a door opens; if that cannot be done, says why.</summary>
+    public static IReadOnlyList<string> LoadAccesses(this WebApplication app)
+    {
+        try
+        {
+            app.Services.GetRequiredService<AccessLog>();
+            return [];
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            return [$"{AccessOptions.Section}:Folder: {fault.Message}"];
+        }
+    }
+}
