@@ -45,6 +45,18 @@ public sealed class LedgerClient(EdgeChannel channel)
         return (await _ledger.ResolveConflictAsync(request, channel.Options(cancellation)).AnswerAsync(cancellation)).Conflict;
     }
 
+    /// <summary>One page of claims that could not be settled.</summary>
+    public Task<ListFaultyClaimsResponse> ListFaultyClaimsAsync(ListFaultyClaimsRequest request, CancellationToken cancellation = default) =>
+        _ledger.ListFaultyClaimsAsync(request, channel.Options(cancellation)).AnswerAsync(cancellation);
+
+    /// <summary>Decides a claim that could not be settled.</summary>
+    public async Task<FaultyClaim> ResolveFaultyClaimAsync(
+        string claimId, FaultyClaimResolution resolution, string reason, Guid? requestId = null, CancellationToken cancellation = default)
+    {
+        var request = new ResolveFaultyClaimRequest { RequestId = RequestId.OrNew(requestId), ClaimId = claimId, Resolution = resolution, Reason = reason };
+        return (await _ledger.ResolveFaultyClaimAsync(request, channel.Options(cancellation)).AnswerAsync(cancellation)).Claim;
+    }
+
     /// <summary>Decides a review; <paramref name="returnTime"/> null means that nothing comes of it.</summary>
     public async Task<LedgerGrant> DecideReviewAsync(
         string grantId, DateTimeOffset? returnTime, string reason, Guid? requestId = null, CancellationToken cancellation = default)

@@ -70,10 +70,13 @@ public static class EdgeApp
         builder.Services.AddSingleton(ReadinessOf);
     }
 
+    /// <summary>Asked for when the doors are made ready, which is before the ledger is loaded and its faults are said: opened by the first use.</summary>
     private static TerminalRegister RegisterOf(IServiceProvider services)
     {
-        var register = services.GetRequiredService<ITerminalRegister>();
-        return new TerminalRegister(register.ReadChangesAsync, register.NoteSightsAsync);
+        var register = new Lazy<ITerminalRegister>(services.GetRequiredService<ITerminalRegister>);
+        return new TerminalRegister(
+            (since, now, cancellation) => register.Value.ReadChangesAsync(since, now, cancellation),
+            (sights, cancellation) => register.Value.NoteSightsAsync(sights, cancellation));
     }
 
     private static Readiness ReadinessOf(IServiceProvider services)

@@ -1,7 +1,7 @@
 using System.CommandLine;
+using EdgeCtl.Files;
 using EdgeCtl.Home;
 using EdgeCtl.Rendering;
-using Google.Protobuf;
 using Perks.Edge.V1;
 using Spectre.Console;
 
@@ -22,30 +22,20 @@ internal static class ClaimsCommands
         var file = new Argument<string>("file") { Description = "JSON lines, each a ReportOfflineClaimsRequest of the contract in proto JSON." };
         var command = new TaughtCommand(
             "report",
-            "Uploads a terminal's journal. Safe to repeat in any part: each claim is settled once. Ends with 3 if one came second or is faulty.",
+            "Uploads a terminal's journal. Safe to repeat in any part: each claim is settled once. Ends with 3 if one came second or is faulty.\n"
+            + "With one line that cannot be read nothing is uploaded; all such lines are named.",
             "claims report journal.jsonl --as bike-dock");
         command.Arguments.Add(file);
         runner.Bind(command, async (invocation, cancellation) =>
         {
-            var path = invocation.FullPath(invocation.Value(file));
-            var claims = (await File.ReadAllLinesAsync(path, cancellation)).Select((line, index) => Parse(line, index + 1)).OfType<ReportOfflineClaimsRequest>().ToList();
+            var name = invocation.Value(file);
+            using var input = new StreamReader(invocation.FullPath(name));
+            var claims = await JsonLines.ReadAsync(input, name, (json, wrong) => MessageReading.Read(json, ReportOfflineClaimsRequest.Parser, wrong), cancellation);
             var reply = await invocation.Terminal(Role.BikeDock).Grants.ReportClaimsAsync(claims, cancellation);
             var settled = reply.Results.Count == claims.Count && reply.Results.All(result => result.Outcome == ClaimOutcome.Settled);
             return new CommandAnswer(settled ? ExitCode.Done : ExitCode.Refused, ProtoJson.Of(reply), screen => Show(screen, reply));
         });
         return command;
-    }
-
-    private static ReportOfflineClaimsRequest? Parse(string line, int number)
-    {
-        try
-        {
-            return string.IsNullOrWhiteSpace(line) ? null : ReportOfflineClaimsRequest.Parser.ParseJson(line);
-        }
-        catch (Exception broken) when (broken is InvalidJsonException or InvalidProtocolBufferException)
-        {
-            throw new UsageException($"Line {number} is no claim: {broken.Message}");
-        }
     }
 
     private static void Show(IAnsiConsole screen, ReportOfflineClaimsResponse reply)
@@ -67,7 +57,8 @@ internal static class ClaimsCommands
     private static string WhatOf(OfflineClaimResult result) => result.Outcome switch
     {
         ClaimOutcome.LateConflict => $"kept with both sides as {result.ConflictId}; a person decides",
-        ClaimOutcome.InvalidToken => Names.InWords(result.Verdict),
+        ClaimOutcome.InvalidToken => $"{Names.InWords(result.Verdict)}; kept as {result.ClaimId} for a person",
+        ClaimOutcome.Faulty when result.ClaimId.Length > 0 => $"{result.Fault?.Message} Kept as {result.ClaimId} for a person.",
         ClaimOutcome.Faulty => result.Fault?.Message ?? "",
         _ => "",
     };

@@ -19,6 +19,8 @@ internal static class LedgerCommands
         command.Subcommands.Add(LedgerConflictCommands.BuildList(runner));
         command.Subcommands.Add(LedgerConflictCommands.BuildResolve(runner));
         command.Subcommands.Add(LedgerConflictCommands.BuildDecide(runner));
+        command.Subcommands.Add(LedgerClaimCommands.BuildList(runner));
+        command.Subcommands.Add(LedgerClaimCommands.BuildClose(runner));
         command.Subcommands.Add(LedgerFileCommands.BuildExport(runner));
         command.Subcommands.Add(LedgerFileCommands.BuildBackUp(runner));
         command.Subcommands.Add(LedgerFileCommands.BuildStatus(runner));

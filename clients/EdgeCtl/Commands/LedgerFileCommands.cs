@@ -73,6 +73,7 @@ internal static class LedgerFileCommands
             .Row("Fault", reply.Fault)
             .Row("Provisional", reply.PendingNoteCount == 0 ? "nothing waits here" : $"{Wording.Of(reply.PendingNoteCount)} wait, since {Wording.Of(reply.OldestNoteTime)}")
             .Row("Conflicts", reply.OpenConflictCount == 0 ? "none open" : $"{Wording.Of(reply.OpenConflictCount)} open: edge ledger conflicts")
+            .Row("Faulty claims", reply.FaultyClaimCount == 0 ? "none open" : $"{Wording.Of(reply.FaultyClaimCount)} open: edge ledger claims")
             .Row("Retention", $"{Wording.Of(reply.Retention)} after the end")
             .Row("Erased", $"{Wording.Of(reply.ErasedGrantCount)} grants{(reply.EraseBeforeTime is { } before ? $", of those that ended before {Wording.Of(before)}" : "")}")
             .Show(screen);

@@ -22,7 +22,7 @@ internal static class Billing
 
         if (BillingRules.ObstacleOf(grant, line, command.Amount) is { } obstacle)
         {
-            return new GrantOutcome(obstacle, grant);
+            return new GrantOutcome(obstacle, grant, obstacle == GrantResult.TooLate ? grant.ChargeUntil : null);
         }
 
         var noted = grant.Noting(new Transition(grant.State, draft.Now, command.Actor, command.Reason));
@@ -53,7 +53,7 @@ internal static class Billing
     private static GrantMoney Count(GrantMoney money, MoneyLine line) => line.Kind switch
     {
         MoneyLineKind.Charge => money with { Charged = money.Charged + line.Amount, Held = money.Held - (line.On is null ? 0 : line.Amount) },
-        MoneyLineKind.LossClaim => money with { Charged = money.Charged + line.Amount },
+        MoneyLineKind.LossClaim => money with { Charged = money.Charged + line.Amount, Claimed = money.Claimed + line.Amount },
         MoneyLineKind.Payment => money with { Paid = money.Paid + line.Amount, LastFailed = false },
         MoneyLineKind.FailedPayment => money with { LastFailed = true },
         MoneyLineKind.Waiver => money with { Waived = money.Waived + line.Amount },

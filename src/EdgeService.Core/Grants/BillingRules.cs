@@ -9,7 +9,7 @@ internal static class BillingRules
     public static GrantResult? ObstacleOf(Grant grant, MoneyLine line, Money amount) =>
         amount.MinorUnits is < 1 or > GrantMoney.MostAmount ? GrantResult.AmountOutOfBounds
         : line.Kind is MoneyLineKind.Hold or MoneyLineKind.Release || line.On is not null ? OfCredit(grant, line) ?? OfCurrency(grant, amount) ?? OfKind(grant, line)
-        : OfState(grant, line.Kind) ?? OfCurrency(grant, amount) ?? OfKind(grant, line);
+        : OfState(grant, line.Kind) ?? OfTime(grant, line) ?? OfCurrency(grant, amount) ?? OfKind(grant, line);
 
     private static GrantResult? OfCurrency(Grant grant, Money amount) =>
         amount.Currency is { Length: 3 } && amount.Currency == Billing.CurrencyOf(grant, amount.Currency) ? null : GrantResult.OtherCurrency;
@@ -30,6 +30,10 @@ internal static class BillingRules
         };
         return fits ? null : GrantResult.WrongState;
     }
+
+    /// <summary>What is charged after the time to pay would be overdue the moment it is charged.</summary>
+    private static GrantResult? OfTime(Grant grant, MoneyLine line) =>
+        Unless(line.Kind != MoneyLineKind.Charge || grant.ChargeUntil is not { } until || line.At <= until, GrantResult.TooLate);
 
     private static GrantResult? OfKind(Grant grant, MoneyLine line) => line.Kind switch
     {

@@ -10,9 +10,6 @@ internal static class Claiming
 {
     private static readonly TimeSpan Slack = TimeSpan.FromSeconds(30);
 
-    /// <summary>A token lives at most this long, so that it was not redeemed for a grant that began earlier before its end.</summary>
-    private static readonly TimeSpan LongestToken = TimeSpan.FromDays(1);
-
     public static GrantOutcome Run(RecordDraft draft, LedgerScene scene, ClaimOffline claim)
     {
         var at = Milliseconds.Floor(claim.At);
@@ -114,7 +111,8 @@ internal static class Claiming
             return new LateConflict(ConflictCause.TokenRevoked, null, null, null, null, null, revoked.RevokedAt, draft.Now);
         }
 
-        var forgotten = claim.Expires <= record.ForgottenThrough && record.ForgottenGrants > claim.Expires - LongestToken;
+        // It was not redeemed for a grant that began earlier before its end than it can have lived.
+        var forgotten = claim.Expires <= record.ForgottenThrough && record.ForgottenGrants > claim.Expires - Memory.LongestToken;
         return forgotten || claim.At > claim.Expires + Memory.TokenSlack || draft.Now > claim.Expires + Memory.Revocation
             ? new LateConflict(ConflictCause.TokenTooOld, null, null, null, null, null, null, draft.Now)
             : null;

@@ -86,7 +86,10 @@ public sealed record Grant
     public DateTimeOffset? DueAt => ExtendedTo ?? (ActiveAt + Terms.DueAfter);
 
     /// <summary>When what is owed must be paid; null while it is open or nothing is owed.</summary>
-    public DateTimeOffset? PayBy => Owed > 0 ? EndedAt + (Terms.PayWithin ?? PayWithin) : null;
+    public DateTimeOffset? PayBy => Owed > 0 ? ChargeUntil : null;
+
+    /// <summary>Until when it may be charged after its end; null while it has none.</summary>
+    public DateTimeOffset? ChargeUntil => EndedAt + (Terms.PayWithin ?? PayWithin);
 
     /// <summary>When time alone ends it; null when only a command does.</summary>
     public DateTimeOffset? EndsByItselfAt => State switch
@@ -99,6 +102,11 @@ public sealed record Grant
 
     /// <summary>Items not yet back, whether it is open or not.</summary>
     public IEnumerable<string> MissingItems => Terms.Items.Except(ReturnedItems);
+
+    /// <summary>
+    /// The most that the loss of what has not come back may cost, minor units: its share of the deposit, rounded down.
+    /// </summary>
+    public long LossCap => Terms.Deposit is { } deposit ? (long)((Int128)deposit.MinorUnits * Math.Max(1, Terms.Units - ReturnedItems.Length) / Terms.Units) : 0;
 
     /// <summary>Units still out, as last recorded.</summary>
     public int OpenUnits => !IsOpen ? 0 : Math.Max(1, Terms.Units - ReturnedItems.Length);

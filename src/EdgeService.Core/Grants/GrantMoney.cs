@@ -75,6 +75,9 @@ public sealed record GrantMoney
     /// <summary>Set aside of the credit line and not yet charged or freed.</summary>
     public long Held { get; init; }
 
+    /// <summary>Of what was charged, claims for things lost that have not come back since.</summary>
+    public long Claimed { get; init; }
+
     /// <summary>Whether the last payment did not go through.</summary>
     public bool LastFailed { get; init; }
 

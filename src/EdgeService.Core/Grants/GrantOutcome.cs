@@ -143,12 +143,16 @@ public enum GrantResult
 
     /// <summary>What the venue asks for is not known, so that nothing can be claimed: a person decides.</summary>
     NoDeposit = 116,
+
+    /// <summary>It was over so long ago that nothing more is charged: charges were taken until <see cref="GrantOutcome.At"/>.</summary>
+    TooLate = 117,
 }
 
 /// <summary>What became of a command.</summary>
 /// <param name="Result">The result.</param>
 /// <param name="Grant">The grant concerned, afterwards. On <see cref="GrantResult.AlreadyRedeemed"/> only when the same partner asks.</param>
-/// <param name="At">When the token was redeemed or revoked the first time; on <see cref="GrantResult.TooEarly"/> when it may be.</param>
+/// <param name="At">When the token was redeemed or revoked the first time; on <see cref="GrantResult.TooEarly"/> and
+/// <see cref="GrantResult.TooLate"/> from and until when it may be.</param>
 /// <param name="Item">The item in the way.</param>
 public sealed record GrantOutcome(GrantResult Result, Grant? Grant = null, DateTimeOffset? At = null, string? Item = null)
 {

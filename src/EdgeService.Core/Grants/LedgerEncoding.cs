@@ -12,7 +12,7 @@ public static class LedgerEncoding
     /// The format written. Every earlier one stays readable: a later one only adds fields at the end of an array, so that what an array
     /// holds follows from its length.
     /// </summary>
-    public const int Format = 2;
+    public const int Format = 3;
 
     private const int RecordFields = 8;
     private const int EntryFields = 7;

@@ -22,4 +22,7 @@ public sealed record LedgerScene(MemberRecord Record, IReadOnlyDictionary<ItemRe
 
     /// <summary>What is known around the receipt in question; nothing when none is.</summary>
     public ReceiptNeighbours Receipts { get; init; }
+
+    /// <summary>What is known of the faulty claim in question; nothing when none is.</summary>
+    public FaultyClaimSight Faulty { get; init; }
 }

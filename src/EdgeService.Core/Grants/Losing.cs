@@ -2,7 +2,9 @@ using EdgeService.Core.Perks;
 
 namespace EdgeService.Core.Grants;
 
-/// <summary>What is declared lost. The claim is never more than the deposit; one that was paid meets it.</summary>
+/// <summary>
+/// What is declared lost. The claim is never more than the deposit for what is still missing; a deposit that was paid meets it.
+/// </summary>
 internal static class Losing
 {
     public static GrantOutcome Run(RecordDraft draft, ReportLost command)
@@ -33,7 +35,7 @@ internal static class Losing
             return new GrantOutcome(GrantResult.ReportedLost, draft.Put(EntryKind.Lost, lost));
         }
 
-        var capped = Math.Min(claim.MinorUnits, grant.Terms.Deposit!.Value.MinorUnits);
+        var capped = Math.Min(claim.MinorUnits, grant.LossCap);
         var line = new MoneyLine(MoneyLineKind.LossClaim, "", capped, draft.Now, null, command.Reason);
         return Billing.Add(lost, line, claim.Currency, draft.Now) is { } claimed
             ? new GrantOutcome(GrantResult.ReportedLost, draft.Put(EntryKind.Lost, claimed, capped))

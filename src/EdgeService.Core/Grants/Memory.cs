@@ -17,6 +17,9 @@ public static class Memory
     /// </summary>
     public static readonly TimeSpan Revocation = TimeSpan.FromDays(8);
 
+    /// <summary>No token lives longer.</summary>
+    public static readonly TimeSpan LongestToken = TimeSpan.FromDays(1);
+
     /// <summary>How far a clock may be set back without a limit being forgotten early.</summary>
     public static readonly TimeSpan ClockSetBack = TimeSpan.FromHours(2);
 

@@ -1,13 +1,14 @@
+using System.Collections.Immutable;
 using System.Formats.Cbor;
 
 namespace EdgeService.Core.Grants;
 
-/// <summary>The money of a grant as a CBOR array, since <see cref="LedgerEncoding.Format"/> 2.</summary>
+/// <summary>The money of a grant as a CBOR array, since <see cref="LedgerEncoding.Format"/> 2; with the claims that stand since 3.</summary>
 internal static class MoneyFields
 {
     public static void Write(CborWriter writer, GrantMoney money)
     {
-        writer.WriteStartArray(9);
+        writer.WriteStartArray(10);
         writer.WriteTextString(money.Currency);
         writer.WriteInt64(money.Charged);
         writer.WriteInt64(money.Waived);
@@ -17,12 +18,13 @@ internal static class MoneyFields
         writer.WriteBoolean(money.LastFailed);
         writer.WriteOptional(money.SettledAt, static (writer, time) => writer.WriteTime(time));
         writer.WriteAll(money.Lines, Write);
+        writer.WriteInt64(money.Claimed);
         writer.WriteEndArray();
     }
 
     public static GrantMoney Read(CborReader reader)
     {
-        reader.ReadStartArray(9);
+        var later = reader.ReadStartArray(9, 10);
         var money = new GrantMoney
         {
             Currency = reader.ReadTextString(),
@@ -35,9 +37,13 @@ internal static class MoneyFields
             SettledAt = reader.ReadOptionalValue(static reader => reader.ReadTime()),
             Lines = reader.ReadAll(ReadLine),
         };
+        money = money with { Claimed = later ? reader.ReadInt64() : ClaimedBy(money.Lines) };
         reader.ReadEndArray();
         return money;
     }
+
+    /// <summary>What stands of claims where no total was kept yet: those among the lines.</summary>
+    private static long ClaimedBy(ImmutableArray<MoneyLine> lines) => lines.Where(line => line.Kind == MoneyLineKind.LossClaim).Sum(line => line.Amount);
 
     private static void Write(CborWriter writer, MoneyLine line)
     {

@@ -54,7 +54,7 @@ internal static class Returning
         var after = grant with { ReturnedItems = grant.ReturnedItems.AddRange(back) };
         if (after.MissingItems.Any())
         {
-            return after.Noting(transition with { State = grant.State });
+            return FreeOfClaims(after.Noting(transition with { State = grant.State }), Standing(grant), transition.At);
         }
 
         after = grant.Review is null ? after.To(transition) : after.Noting(transition with { State = GrantState.InReview }) with
@@ -62,21 +62,28 @@ internal static class Returning
             EndedAt = transition.At,
             Review = grant.Review with { Before = GrantState.Returned },
         };
-        return after with { Money = FreeOfClaims(after, Standing(grant), transition.At) };
+        return FreeOfClaims(after, Standing(grant), transition.At);
     }
 
-    /// <summary>What came back is not lost, and a trial that came back is free. What was paid of it is owed back.</summary>
-    public static GrantMoney FreeOfClaims(Grant grant, GrantState before, DateTimeOffset at)
+    /// <summary>
+    /// What came back is not lost: of a claim stands only what the loss of the rest may cost. A trial that came back whole is free. What was paid
+    /// of it is owed back.
+    /// </summary>
+    public static Grant FreeOfClaims(Grant grant, GrantState before, DateTimeOffset at)
     {
         var money = grant.Money;
         var asked = money.Charged - money.Waived;
-        var claims = grant.Terms.Kind == PerkKind.Trial ? asked
-            : before == GrantState.Lost ? Math.Min(asked, money.Lines.Where(line => line.Kind == MoneyLineKind.LossClaim).Sum(line => line.Amount))
-            : 0;
-        return claims == 0 ? money : money with
+        var stands = grant.MissingItems.Any() ? grant.LossCap : 0;
+        var claimed = before == GrantState.Lost ? Math.Max(0, Math.Min(asked, money.Claimed) - stands) : 0;
+        var freed = grant.Terms.Kind == PerkKind.Trial && !grant.MissingItems.Any() ? asked : claimed;
+        return freed == 0 ? grant : grant with
         {
-            Waived = money.Waived + claims,
-            Lines = money.Lines.Add(new MoneyLine(MoneyLineKind.Waiver, "", claims, at, null, "came back")),
+            Money = money with
+            {
+                Waived = money.Waived + freed,
+                Claimed = money.Claimed - Math.Min(money.Claimed, freed),
+                Lines = money.Lines.Add(new MoneyLine(MoneyLineKind.Waiver, "", freed, at, null, "came back")),
+            },
         };
     }
 }

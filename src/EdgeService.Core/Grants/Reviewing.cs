@@ -63,10 +63,6 @@ internal static class Reviewing
     {
         var before = grant.Review!.Before;
         var returned = Resume(grant).To(transition);
-        return returned with
-        {
-            ReturnedItems = [.. grant.ReturnedItems, .. grant.MissingItems],
-            Money = Returning.FreeOfClaims(returned, before, transition.At),
-        };
+        return Returning.FreeOfClaims(returned with { ReturnedItems = [.. grant.ReturnedItems, .. grant.MissingItems] }, before, transition.At);
     }
 }

@@ -47,7 +47,7 @@ public static partial class FaultMapping
         FaultReason.IdentityUnverifiable => StatusCode.Unavailable,
         FaultReason.TerminalUnknown => StatusCode.NotFound,
         FaultReason.AppCodeExpired or FaultReason.AppCodeUsedElsewhere => StatusCode.FailedPrecondition,
-        FaultReason.StateConflict or FaultReason.BasisTooOld or FaultReason.NotThisStore => StatusCode.FailedPrecondition,
+        FaultReason.StateConflict or FaultReason.TooLate or FaultReason.BasisTooOld or FaultReason.NotThisStore => StatusCode.FailedPrecondition,
         FaultReason.ChangeGap or FaultReason.SnapshotRefused or FaultReason.UploadOffset or FaultReason.RollbackImpossible => StatusCode.FailedPrecondition,
         FaultReason.KeyStage or FaultReason.KeyNotStored => StatusCode.FailedPrecondition,
         FaultReason.ConsentTextChanged or FaultReason.NotEnrolled or FaultReason.DisputeDecided => StatusCode.FailedPrecondition,
@@ -57,10 +57,16 @@ public static partial class FaultMapping
         FaultReason.RequestIdReused or FaultReason.ReferenceReused or FaultReason.ChangeConflict => StatusCode.AlreadyExists,
         FaultReason.GrantUnknown or FaultReason.DecisionUnknown => StatusCode.NotFound,
         FaultReason.ReceiptUnmatched or FaultReason.ConflictUnknown or FaultReason.KeyUnknown or FaultReason.StatusListUnknown => StatusCode.NotFound,
+        FaultReason.ClaimUnknown => StatusCode.NotFound,
         FaultReason.NotReady or FaultReason.LedgerUnavailable or FaultReason.ProvisionalSpent or FaultReason.AuditUnavailable => StatusCode.Unavailable,
         FaultReason.Overloaded or FaultReason.StorageFull or FaultReason.PerkBudgetSpent or FaultReason.CallerLimit => StatusCode.ResourceExhausted,
+        FaultReason.ClaimsWaiting => StatusCode.ResourceExhausted,
         _ => StatusCode.Internal,
     };
+
+    /// <summary>Whether the same again may be answered later, without anything about it being corrected.</summary>
+    public static bool MayPass(FaultReason reason) =>
+        CodeOf(reason) is StatusCode.Unavailable or StatusCode.ResourceExhausted or StatusCode.Unauthenticated or StatusCode.PermissionDenied or StatusCode.Internal;
 
     [GeneratedRegex("(?<=[a-z])(?=[A-Z])")]
     private static partial Regex WordStart();

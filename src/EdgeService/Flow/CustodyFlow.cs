@@ -39,7 +39,7 @@ public sealed class CustodyFlow(Grounds grounds, Presence presence, Remembering 
         var ledgerRequest = RequestOf(caller, request);
         return await FindAsync(caller, request.Target, now, cancellation) is var (member, number)
             ? await ApplyAsync(ledgerRequest, request.Sequence, member, request.CommandOn(number, party), now, render, cancellation)
-            : await remembering.RecallAsync(ledgerRequest, cancellation) ?? throw new EdgeFaultException(GrantFaults.Unknown);
+            : await remembering.RecallAsync(ledgerRequest, cancellation) ?? throw new EdgeFaultException(GrantFaults.UnknownTo(caller));
     }
 
     /// <summary>The same for a member who is present, about a grant of the member's own.</summary>
@@ -95,8 +95,11 @@ public sealed class CustodyFlow(Grounds grounds, Presence presence, Remembering 
         var step = Custody.Apply(scene, command, now);
         return step.Outcome.Done || step.Outcome.Result == GrantResult.Repeated
             ? LedgerVerdict.Of(step, render(SightFor(command.Actor, member, step.Outcome.Grant!, now)))
-            : throw new EdgeFaultException(GrantFaults.Of(step.Outcome, now));
+            : throw new EdgeFaultException(IsUnknownToAll(step, command) ? GrantFaults.UnknownToAll : GrantFaults.Of(step.Outcome, now));
     }
+
+    private static bool IsUnknownToAll(GrantStep step, GrantCommand command) =>
+        step.Outcome.Result == GrantResult.NoSuchGrant && command.Actor.Kind == ActorKind.Operator;
 
     private GrantSight SightFor(Actor actor, MemberKey member, Grant grant, DateTimeOffset now) =>
         actor.Kind == ActorKind.Operator ? GrantSight.Named(seals, member, grant, now) : GrantSight.Of(seals, member, grant, now);

@@ -34,7 +34,7 @@ public static class FlowRoom
         services.AddSingleton<BeginFlow>().AddSingleton<CustodyFlow>().AddSingleton<ExplainFlow>().AddSingleton<MemberPerksFlow>();
         services.AddSingleton<OutageReplay>().AddHostedService(provider => provider.GetRequiredService<OutageReplay>()).AddSingleton<Provisional>();
         services.AddSingleton<StatusLists>().AddHostedService(provider => provider.GetRequiredService<StatusLists>());
-        services.AddSingleton<ReceiptFlow>().AddSingleton<OfflineClaimFlow>().AddSingleton<SettlementFlow>();
+        services.AddSingleton<ReceiptFlow>().AddSingleton<FaultyClaimFlow>().AddSingleton<OfflineClaimFlow>().AddSingleton<SettlementFlow>();
         services.AddSingleton<LedgerFlow>().AddSingleton<LedgerStateFlow>().AddSingleton<OwnGrantsFlow>();
         services.AddSingleton<TerminalFlow>().AddSingleton<TerminalListFlow>();
         services.AddOptions<DisputeOptions>().BindConfiguration(DisputeOptions.Section).ValidateDataAnnotations().ValidateOnStart();

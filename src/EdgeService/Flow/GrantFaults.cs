@@ -1,6 +1,7 @@
 using System.Globalization;
 using EdgeService.Core.Grants;
 using EdgeService.Faults;
+using EdgeService.Identity;
 
 namespace EdgeService.Flow;
 
@@ -10,12 +11,22 @@ public static class GrantFaults
     public static readonly EdgeFault Unknown = new(
         FaultReason.GrantUnknown, "No such grant of this partner. Check the grant id or the item reference.");
 
+    /// <summary>The same for operators, who reach the grants of every partner.</summary>
+    public static readonly EdgeFault UnknownToAll = new(
+        FaultReason.GrantUnknown, "No such grant in the ledger. Check the grant id, or the partner and the item reference.");
+
+    /// <summary>In the words of whoever asks.</summary>
+    public static EdgeFault UnknownTo(Caller caller) => caller.Role == CallerRole.Operator ? UnknownToAll : Unknown;
+
     public static EdgeFault Of(GrantOutcome outcome, DateTimeOffset now) => outcome.Result switch
     {
         GrantResult.NoSuchGrant => Unknown,
         GrantResult.WrongState or GrantResult.WrongKind => Conflict(outcome, now),
         GrantResult.TimeOutOfBounds => EdgeFault.Invalid("time", "must lie between the grant and 30 seconds from now; a late handover within the window"),
         GrantResult.ItemNotOut => EdgeFault.Invalid("item_ref", "must be something that is out under this grant"),
+        GrantResult.TooLate => new EdgeFault(FaultReason.TooLate, string.Create(
+            CultureInfo.InvariantCulture,
+            $"The grant is {Words(outcome.Grant!.StateAt(now).ToString())} since {outcome.Grant.EndedAt:yyyy-MM-dd HH:mm:ss} UTC, and charges were taken until {outcome.At:yyyy-MM-dd HH:mm:ss} UTC.")),
         GrantResult.ItemTaken => Stated("An item has gone out again under another grant."),
         _ => OfMoney(outcome) ?? OfTime(outcome) ?? Stated("The grant does not allow it."),
     };

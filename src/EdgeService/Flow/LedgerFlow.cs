@@ -52,11 +52,11 @@ public sealed class LedgerFlow(Grounds grounds, Presence presence, Remembering r
     public async Task<(GrantSight Grant, IReadOnlyList<EntrySight> Entries)> GetAsync(string? grantId, ItemRef? item, CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
-        var (member, number) = await FindAsync(grantId, item, now, cancellation) ?? throw new EdgeFaultException(GrantFaults.Unknown);
+        var (member, number) = await FindAsync(grantId, item, now, cancellation) ?? throw new EdgeFaultException(GrantFaults.UnknownToAll);
         var entries = await remembering.ReadEntriesAsync(member, number, cancellation);
         return entries.Count > 0 && entries[^1].Grant is { } grant
             ? (GrantSight.Named(seals, member, grant, now), [.. entries.Select(entry => SightOf(member, entry, ""))])
-            : throw new EdgeFaultException(GrantFaults.Unknown);
+            : throw new EdgeFaultException(GrantFaults.UnknownToAll);
     }
 
     public async Task<GrantSights> ListAsync(Caller caller, GrantSearch search, string pageToken, int most, CancellationToken cancellation)
@@ -122,7 +122,7 @@ public sealed class LedgerFlow(Grounds grounds, Presence presence, Remembering r
 
         if (search.MemberOfGrantId is not { } grantId)
             return null;
-        return seals.TryOpenGrant(grantId, out var key, out _) ? key : throw new EdgeFaultException(GrantFaults.Unknown);
+        return seals.TryOpenGrant(grantId, out var key, out _) ? key : throw new EdgeFaultException(GrantFaults.UnknownToAll);
     }
 
     private EntrySight SightOf(MemberKey member, LedgerEntry entry, string cursor) =>

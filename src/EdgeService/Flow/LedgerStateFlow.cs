@@ -12,11 +12,12 @@ namespace EdgeService.Flow;
 /// <param name="PendingNotes">Provisional notes of this edge that wait.</param>
 /// <param name="OldestNote">When the oldest was written down; null without one.</param>
 /// <param name="OpenConflicts">Conflicts nobody has decided; at most a page of them is counted.</param>
+/// <param name="FaultyClaims">Claims that could not be settled and wait for a person; at most a page of them is counted.</param>
 /// <param name="Retention">How long after its end a grant's entries are kept.</param>
 /// <param name="ErasedGrants">Grants of which only totals remain.</param>
 /// <param name="EraseBefore">What ended before it is erased now.</param>
 public sealed record LedgerState(
-    string Store, string Fault, int PendingNotes, DateTimeOffset? OldestNote, int OpenConflicts, TimeSpan Retention, long ErasedGrants, DateTimeOffset EraseBefore);
+    string Store, string Fault, int PendingNotes, DateTimeOffset? OldestNote, int OpenConflicts, int FaultyClaims, TimeSpan Retention, long ErasedGrants, DateTimeOffset EraseBefore);
 
 /// <summary>A finished copy of the ledger.</summary>
 /// <param name="FileName">Its name in the folder of backups.</param>
@@ -35,13 +36,14 @@ public sealed class LedgerStateFlow(
     public async Task<LedgerState> StateAsync(CancellationToken cancellation)
     {
         var (health, now, pending) = (ledger.Health, clock.GetUtcNow(), outage.Pending());
-        var (conflicts, erased) = health.Usable ? await CountAsync(now, cancellation) : (0, 0);
+        var (conflicts, faulty, erased) = health.Usable ? await CountAsync(now, cancellation) : (0, 0, 0);
         return new LedgerState(
             options.Value.Store.ToString().ToLowerInvariant(),
             health.Usable ? "" : LedgerFaults.Describe(health.Fault),
             pending.Count,
             pending.Count == 0 ? null : pending[0].At,
             conflicts,
+            faulty,
             options.Value.GrantRetention,
             erased,
             now - options.Value.GrantRetention);
@@ -68,18 +70,19 @@ public sealed class LedgerStateFlow(
         }
     }
 
-    private async Task<(int Conflicts, long Erased)> CountAsync(DateTimeOffset now, CancellationToken cancellation)
+    private async Task<(int Conflicts, int Faulty, long Erased)> CountAsync(DateTimeOffset now, CancellationToken cancellation)
     {
         try
         {
             var filter = new GrantFilter { Now = now, CameSecond = true, States = [GrantState.LateConflict] };
             var open = await ledger.ListGrantsAsync(filter, null, LedgerPages.Largest, cancellation);
             var totals = await ledger.ReadTotalsAsync(cancellation);
-            return (open.Grants.Length, totals.Sum(total => total.Grants));
+            var faulty = await ledger.ListFaultyClaimsAsync(new FaultyClaimFilter { OpenOnly = true }, null, LedgerPages.Largest, cancellation);
+            return (open.Grants.Length, faulty.Claims.Length, totals.Sum(total => total.Grants));
         }
         catch (LedgerUnavailableException)
         {
-            return (0, 0);
+            return (0, 0, 0);
         }
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using EdgeService.Core.Perks;
 using EdgeService.Core.Tokens;
+using EdgeService.Faults;
 
 namespace EdgeService.Flow;
 
@@ -31,4 +32,10 @@ public sealed record ClaimSight(long Sequence, ClaimResult Result)
 
     /// <summary>Why the token does not verify.</summary>
     public TokenFault Token { get; init; }
+
+    /// <summary>What is wrong with it; null where it is settled, or its token does not verify.</summary>
+    public EdgeFault? Fault { get; init; }
+
+    /// <summary>By what operators know it; empty where it is settled.</summary>
+    public string ClaimId { get; init; } = "";
 }

@@ -12,10 +12,19 @@ namespace EdgeService.Flow;
 
 /// <summary>
 /// Takes in what a terminal did while it was cut off, one claim after the other. It happened: so it is recorded at its own time, and one that
-/// comes second is kept with both sides. Each is kept under its own request id, so that any part of an upload may be repeated.
+/// comes second is kept with both sides. Each is kept under its own request id, so that any part of an upload may be repeated. One that cannot be
+/// settled is kept for a person.
 /// </summary>
 public sealed class OfflineClaimFlow(
-    Grounds grounds, Deciding deciding, TokenReading tokens, CustodyFlow custody, ReceiptFlow receipts, Remembering remembering, Seals seals)
+    Grounds grounds,
+    Deciding deciding,
+    Presence presence,
+    TokenReading tokens,
+    CustodyFlow custody,
+    ReceiptFlow receipts,
+    FaultyClaimFlow faulty,
+    Remembering remembering,
+    Seals seals)
 {
     internal const string Method = "ReportOfflineClaims";
 
@@ -27,23 +36,44 @@ public sealed class OfflineClaimFlow(
         return remembering.ReadClaimPositionAsync(caller.Urn, cancellation);
     }
 
-    /// <exception cref="EdgeFaultException">It cannot be settled, now or as it is.</exception>
-    public Task<byte[]> RunAsync(Caller caller, OfflineClaim claim, Func<ClaimSight, byte[]> render, CancellationToken cancellation) => claim switch
+    /// <summary>1. read, 2. settle, 3. what cannot be settled as it is: keep for a person.</summary>
+    /// <exception cref="EdgeFaultException">It can be neither now: it is to be reported again.</exception>
+    public async Task<byte[]> RunAsync(
+        Caller caller, ReportedClaim reported, Func<OfflineClaim> read, Func<ClaimSight, byte[]> render, CancellationToken cancellation)
     {
-        AcceptedToken token => AcceptAsync(caller, token, render, cancellation),
-        OfflineLending lending => LendAsync(caller, lending, render, cancellation),
+        var found = new ClaimFindings();
+        try
+        {
+            return await SettleAsync(caller, read(), found, render, cancellation)
+                ?? await faulty.KeepAsync(caller, reported, found, null, found.Verdict, render, cancellation);
+        }
+        catch (EdgeFaultException fault) when (!FaultMapping.MayPass(fault.Fault.Reason))
+        {
+            return await faulty.KeepAsync(caller, reported, found, fault.Fault, TokenFault.None, render, cancellation);
+        }
+    }
+
+    /// <summary>Null when its token does not verify.</summary>
+    private Task<byte[]?> SettleAsync(Caller caller, OfflineClaim claim, ClaimFindings found, Func<ClaimSight, byte[]> render, CancellationToken cancellation) => claim switch
+    {
+        AcceptedToken token => AcceptAsync(caller, token, found, render, cancellation),
+        OfflineLending lending => LendAsync(caller, lending, found, render, cancellation),
         OfflineReturn back => ReturnAsync(caller, back, render, cancellation),
         _ => throw new ArgumentOutOfRangeException(nameof(claim), claim.GetType().Name, "not a claim"),
     };
 
-    private async Task<byte[]> AcceptAsync(Caller caller, AcceptedToken claim, Func<ClaimSight, byte[]> render, CancellationToken cancellation)
+    private async Task<byte[]?> AcceptAsync(Caller caller, AcceptedToken claim, ClaimFindings found, Func<ClaimSight, byte[]> render, CancellationToken cancellation)
     {
         using var ground = grounds.Take();
         var terminal = Places.TerminalOf(caller, ground.Catalog);
         var read = tokens.ReadAt(claim.Text, terminal, ground, claim.At);
+        found.Note(read);
         // A token past its time when it was accepted is the ledger's to keep; any other fault makes it no token of this gate.
         if (read.FaultAt(terminal) is var fault and not (TokenFault.None or TokenFault.Expired))
-            return render(new ClaimSight(claim.Sequence, ClaimResult.InvalidToken) { Token = fault });
+        {
+            found.Verdict = fault;
+            return null;
+        }
 
         var claims = read.Verdict.Claims;
         Deciding.CheckAttributes(read.Perk!, claim.Attributes.AsSpan(), "token.");
@@ -70,11 +100,12 @@ public sealed class OfflineClaimFlow(
             Granting.ActorOf(terminal)), cancellation);
     }
 
-    private async Task<byte[]> LendAsync(Caller caller, OfflineLending claim, Func<ClaimSight, byte[]> render, CancellationToken cancellation)
+    private async Task<byte[]?> LendAsync(Caller caller, OfflineLending claim, ClaimFindings found, Func<ClaimSight, byte[]> render, CancellationToken cancellation)
     {
         using var ground = grounds.Take();
         var terminal = Places.TerminalOf(caller, ground.Catalog);
         var question = claim.Question with { ScannedAt = claim.At };
+        found.Member = presence.TryNameOf(question.Member, caller, ground, out var named) ? named : null;
         var matter = deciding.Gather(ground, caller, question);
         var body = new RequestBody().Add(matter.Member).Add(question.PerkId).Add(question.Units).Add(question.Amount).Add(question.Items).Add(question.Attributes);
         var (stand, allowed) = (ground, OfflineClassTable.AllowsCutOff(matter.Perk.OfflineClass, withToken: false));
@@ -88,16 +119,16 @@ public sealed class OfflineClaimFlow(
             Granting.ActorOf(terminal)), cancellation);
     }
 
-    private Task<byte[]> ReturnAsync(Caller caller, OfflineReturn claim, Func<ClaimSight, byte[]> render, CancellationToken cancellation)
+    private async Task<byte[]?> ReturnAsync(Caller caller, OfflineReturn claim, Func<ClaimSight, byte[]> render, CancellationToken cancellation)
     {
         byte[] Settled(GrantSight sight) => render(new ClaimSight(claim.Sequence, ClaimResult.Settled) { Grant = sight });
         var target = new GrantTarget(null, claim.ItemRef.Length == 0 ? null : claim.ItemRef);
         if (claim.ReceiptText.Length > 0)
-            return receipts.AtTerminalAsync(caller, new ReceiptRequest(Method, claim.RequestId, claim.ReceiptText) { Target = target, Sequence = claim.Sequence }, Settled, cancellation);
+            return await receipts.AtTerminalAsync(caller, new ReceiptRequest(Method, claim.RequestId, claim.ReceiptText) { Target = target, Sequence = claim.Sequence }, Settled, cancellation);
         var request = new CustodyRequest(Method, claim.RequestId, target, new RequestBody().Add(claim.Sequence).Add((DateTimeOffset?)claim.At), (number, party) =>
             new Return(number, party.PartnerId, [claim.ItemRef], claim.At, party.Actor))
         { Sequence = claim.Sequence };
-        return custody.RunAsync(caller, request, Settled, cancellation);
+        return await custody.RunAsync(caller, request, Settled, cancellation);
     }
 
     private Task<byte[]> KeepAsync(

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using EdgeService.Core.Eligibility;
 using EdgeService.Core.Grants;
 using EdgeService.Core.Members;
@@ -10,20 +11,27 @@ using EdgeService.Telemetry;
 namespace EdgeService.Flow;
 
 /// <summary>
-/// Claims what was noted during an outage, in order, when the ledger is back. Each note is claimed under the request it answered, so that it
-/// counts once even where an earlier attempt had been kept and only its answer lost; what it was settled to is kept beside it. A note that
-/// cannot be claimed waits, is said in the log, and holds up no other.
+/// Claims what was noted during an outage when the ledger is back: a member's in order, many members at once. Each note is claimed under the request
+/// it answered, so that it counts once even where an earlier attempt had been kept and only its answer lost; what it was settled to is kept beside
+/// it. Refusals become the first answers of their requests. What cannot be claimed waits, is said in the log, and holds up no other.
 /// </summary>
 public sealed class OutageReplay(OutageJournal outage, ILedger ledger, Grounds grounds, Seals seals, TimeProvider clock, ILogger<OutageReplay> log) : BackgroundService
 {
     /// <summary>The method under whose name settlements are kept.</summary>
     internal const string Method = "SettleProvisional";
 
+    /// <summary>Members settled at once; more would share no more of a commit.</summary>
+    private const int MostAtOnce = 64;
+
+    /// <summary>A member is settled behind one of these, so that no two settle the same.</summary>
+    private const int Gates = 256;
+
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan StuckFor = TimeSpan.FromMinutes(1);
 
     private readonly SemaphoreSlim _settling = new(1);
-    private readonly Dictionary<Guid, DateTimeOffset> _stuck = [];
+    private readonly SemaphoreSlim[] _gates = [.. Enumerable.Range(0, Gates).Select(_ => new SemaphoreSlim(1))];
+    private readonly ConcurrentDictionary<Guid, DateTimeOffset> _stuck = [];
 
     /// <summary>The request under which the settlement of a provisional answer is kept.</summary>
     internal static LedgerRequest RequestOf(string caller, Guid requestId, Seals seals) => new(caller, Method, requestId, seals.DigestOf(Method, []));
@@ -33,11 +41,31 @@ public sealed class OutageReplay(OutageJournal outage, ILedger ledger, Grounds g
     {
         if (outage.IsQuiet || !ledger.Health.Usable || !outage.HoldsOf(member))
             return;
-        await SettleAsync(note => note.Member == member, cancellation);
+        await TrySettleOfAsync(member, cancellation);
     }
 
     /// <summary>Settles all that waits; ends early when the ledger is out of reach.</summary>
-    public Task SettleAllAsync(CancellationToken cancellation) => SettleAsync(_ => true, cancellation);
+    public async Task SettleAllAsync(CancellationToken cancellation)
+    {
+        await _settling.WaitAsync(cancellation);
+        try
+        {
+            var reached = true;
+            var bounds = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation };
+            await Parallel.ForEachAsync(outage.Members(), bounds, async (member, stopping) =>
+            {
+                if (Volatile.Read(ref reached) && !await TrySettleOfAsync(member, stopping))
+                    Volatile.Write(ref reached, false);
+            });
+        }
+        finally
+        {
+            _settling.Release();
+        }
+    }
+
+    /// <summary>Members settled at once. Internal, so that a measurement can compare.</summary>
+    internal int AtOnce { get; set; } = MostAtOnce;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -56,36 +84,37 @@ public sealed class OutageReplay(OutageJournal outage, ILedger ledger, Grounds g
         }
     }
 
-    private async Task SettleAsync(Func<OutageNote, bool> wanted, CancellationToken cancellation)
+    /// <summary>Settles what waits of a member, in order. False when the ledger is out of reach.</summary>
+    private async Task<bool> TrySettleOfAsync(MemberKey member, CancellationToken cancellation)
     {
-        await _settling.WaitAsync(cancellation);
+        var gate = _gates[member.Value % Gates];
+        await gate.WaitAsync(cancellation);
         try
         {
-            var now = clock.GetUtcNow();
-            foreach (var note in outage.Pending().Where(note => wanted(note) && !(_stuck.TryGetValue(note.Request.RequestId, out var until) && now < until)))
+            foreach (var record in outage.PendingOf(member).Where(record => !IsStuck(record)))
             {
-                if (!await TrySettleAsync(note, cancellation))
-                    return;
+                if (!await TrySettleAsync(record, cancellation))
+                    return false;
             }
+
+            return true;
         }
         finally
         {
-            _settling.Release();
+            gate.Release();
         }
     }
 
+    private bool IsStuck(OutageAnswered record) => _stuck.TryGetValue(record.Request.RequestId, out var until) && clock.GetUtcNow() < until;
+
     /// <summary>False when the ledger is out of reach.</summary>
-    private async Task<bool> TrySettleAsync(OutageNote note, CancellationToken cancellation)
+    private async Task<bool> TrySettleAsync(OutageAnswered record, CancellationToken cancellation)
     {
         try
         {
-            var now = clock.GetUtcNow();
-            var perk = PerkOf(note);
-            await ledger.AppendAsync(CallOf(note, note.Request, now, scene => Claim(note, perk, scene, now)), cancellation);
-            var settlement = RequestOf(note.Request.Caller, note.Request.RequestId, seals);
-            await ledger.AppendAsync(CallOf(note, settlement, now, scene => Settle(note, perk, scene, now)), cancellation);
-            outage.Settle(note);
-            _stuck.Remove(note.Request.RequestId);
+            await (record is OutageNote note ? ClaimAsync(note, cancellation) : KeepAsync(record, cancellation));
+            await outage.SettleAsync(record);
+            _stuck.TryRemove(record.Request.RequestId, out _);
             return true;
         }
         catch (LedgerUnavailableException)
@@ -94,11 +123,24 @@ public sealed class OutageReplay(OutageJournal outage, ILedger ledger, Grounds g
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
-            _stuck[note.Request.RequestId] = clock.GetUtcNow() + StuckFor;
-            log.OutageNoteStuck(fault, note.Request.RequestId);
+            _stuck[record.Request.RequestId] = clock.GetUtcNow() + StuckFor;
+            log.OutageNoteStuck(fault, record.Request.RequestId);
             return true;
         }
     }
+
+    private async Task ClaimAsync(OutageNote note, CancellationToken cancellation)
+    {
+        var now = clock.GetUtcNow();
+        var perk = PerkOf(note);
+        await ledger.AppendAsync(CallOf(note, note.Request, now, scene => Claim(note, perk, scene, now)), cancellation);
+        var settlement = RequestOf(note.Request.Caller, note.Request.RequestId, seals);
+        await ledger.AppendAsync(CallOf(note, settlement, now, scene => Settle(note, perk, scene, now)), cancellation);
+    }
+
+    /// <summary>The answer becomes the first one of its request, unless an attempt before it was kept after all.</summary>
+    private async Task KeepAsync(OutageAnswered record, CancellationToken cancellation) => await ledger.AppendAsync(
+        new LedgerCall { Member = record.Member, Request = record.Request, Now = clock.GetUtcNow(), Decide = _ => LedgerVerdict.Unchanged(record.Reply) }, cancellation);
 
     private static LedgerCall CallOf(OutageNote note, LedgerRequest request, DateTimeOffset now, Func<LedgerScene, LedgerVerdict> decide) => new()
     {

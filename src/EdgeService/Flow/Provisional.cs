@@ -33,7 +33,7 @@ public sealed record ProvisionalDraft(OutageNote? Note, byte[] Reply, Func<byte[
 
 /// <summary>
 /// Asks the ledger, and answers without it where it is out of reach and the perk's offline class allows that: noted durably first, once per
-/// member and outage where the class says so, and never called granted.
+/// member and outage where the class says so, and never called granted. Refusals are kept as durably, for whoever repeats the request.
 /// </summary>
 public sealed class Provisional(Remembering remembering, OutageJournal outage, OutageReplay replay, ILogger<Provisional> log)
 {
@@ -73,22 +73,13 @@ public sealed class Provisional(Remembering remembering, OutageJournal outage, O
     private async Task<byte[]> AnswerWithoutAsync(ProvisionalCall call)
     {
         var draft = call.OnNote(LedgerView.OutOfReach with { OutageAllowanceUsed = outage.HasUsedAllowance(call.Call.Member) });
-        if (call.Token is { } token && outage.HasAccepted(token))
-            return draft.OnUsed();
-        if (draft.IsSpent)
-            throw new EdgeFaultException(Spent);
-        if (draft.Note is not { } note)
-            return draft.Reply;
         try
         {
-            var answer = await outage.NoteAsync(note);
-            return answer.Result switch
-            {
-                OutageResult.ItemTaken => draft.OnTaken(),
-                OutageResult.TokenUsed => draft.OnUsed(),
-                OutageResult.AllowanceUsed => throw new EdgeFaultException(Spent),
-                _ => ReplyOf(answer),
-            };
+            if (call.Token is { } token && outage.HasAccepted(token))
+                return await RefuseAsync(call, draft.OnUsed());
+            if (draft.IsSpent)
+                throw new EdgeFaultException(Spent);
+            return draft.Note is { } note ? await NoteAsync(call, draft, note) : await RefuseAsync(call, draft.Reply);
         }
         catch (LedgerUnavailableException unavailable)
         {
@@ -96,6 +87,21 @@ public sealed class Provisional(Remembering remembering, OutageJournal outage, O
             throw new EdgeFaultException(Remembering.OutOfReach);
         }
     }
+
+    private async Task<byte[]> NoteAsync(ProvisionalCall call, ProvisionalDraft draft, OutageNote note)
+    {
+        var answer = await outage.NoteAsync(note);
+        return answer.Result switch
+        {
+            OutageResult.ItemTaken => await RefuseAsync(call, draft.OnTaken()),
+            OutageResult.TokenUsed => await RefuseAsync(call, draft.OnUsed()),
+            OutageResult.AllowanceUsed => throw new EdgeFaultException(Spent),
+            _ => ReplyOf(answer),
+        };
+    }
+
+    private async Task<byte[]> RefuseAsync(ProvisionalCall call, byte[] reply) => ReplyOf(await outage.RefuseAsync(
+        new OutageRefusal { Request = call.Call.Request, Member = call.Call.Member, At = call.Call.Now, Reply = reply }));
 
     private static byte[] ReplyOf(OutageAnswer answer) =>
         answer.Result == OutageResult.Conflict ? throw new EdgeFaultException(Remembering.Reused) : answer.Note!.Reply;

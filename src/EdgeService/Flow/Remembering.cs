@@ -56,6 +56,10 @@ public sealed class Remembering(ILedger ledger, EdgeMeter meter, ILogger<Remembe
     public Task<EntryPage> ExportEntriesAsync(EntryCursor after, int most, CancellationToken cancellation) =>
         AskAsync("export", () => ledger.ExportEntriesAsync(after, most, cancellation));
 
+    /// <summary>A page of claims that could not be settled.</summary>
+    public Task<FaultyClaimPage> ListFaultyClaimsAsync(FaultyClaimFilter filter, FaultyClaimCursor? after, int most, CancellationToken cancellation) =>
+        AskAsync("list-faulty-claims", () => ledger.ListFaultyClaimsAsync(filter, after, most, cancellation));
+
     /// <summary>How far a terminal's journal was taken in.</summary>
     public Task<long> ReadClaimPositionAsync(string terminal, CancellationToken cancellation) =>
         AskAsync("claim-position", () => ledger.ReadClaimPositionAsync(terminal, cancellation));

@@ -1,3 +1,4 @@
+using EdgeService.Core.Members;
 using EdgeService.Faults;
 using EdgeService.Identity;
 using EdgeService.Ledger;
@@ -13,9 +14,9 @@ public sealed class SettlementFlow(Grounds grounds, OutageJournal outage, Outage
     public async Task<(ClaimResult Result, GrantSight? Grant)> RunAsync(Caller caller, Guid requestId, CancellationToken cancellation)
     {
         grounds.RequireRegistered(caller);
-        if (Waits(caller, requestId))
-            await replay.SettleAllAsync(cancellation);
-        if (Waits(caller, requestId))
+        if (NotedFor(caller, requestId) is { } member)
+            await replay.SettleOfAsync(member, cancellation);
+        if (NotedFor(caller, requestId) is not null)
             return (ClaimResult.Pending, null);
         var kept = await remembering.RecallAsync(OutageReplay.RequestOf(caller.Urn, requestId, seals), cancellation)
             ?? throw new EdgeFaultException(GrantFaults.Unknown);
@@ -23,6 +24,6 @@ public sealed class SettlementFlow(Grounds grounds, OutageJournal outage, Outage
         return (result, await custody.GetAsync(caller, new GrantTarget(grantId, null), cancellation));
     }
 
-    private bool Waits(Caller caller, Guid requestId) =>
-        outage.Holds(caller.Urn, BeginFlow.Method, requestId) || outage.Holds(caller.Urn, RedeemFlow.Method, requestId);
+    private MemberKey? NotedFor(Caller caller, Guid requestId) =>
+        outage.NotedFor(caller.Urn, BeginFlow.Method, requestId) ?? outage.NotedFor(caller.Urn, RedeemFlow.Method, requestId);
 }

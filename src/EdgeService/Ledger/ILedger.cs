@@ -80,15 +80,23 @@ public interface ILedger : IAsyncDisposable
     /// <summary>Erases decided disputes of one member; open ones stay. How many were erased.</summary>
     Task<int> EraseDisputesAsync(MemberKey member, CancellationToken cancellation);
 
+    /// <summary>Claims of terminals' journals that could not be settled, after a cursor.</summary>
+    /// <param name="filter">Which ones.</param>
+    /// <param name="after">The cursor of the page before; null for the first page.</param>
+    /// <param name="most">Most on the page, 1 to <see cref="LedgerPages.Largest"/>.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    Task<FaultyClaimPage> ListFaultyClaimsAsync(FaultyClaimFilter filter, FaultyClaimCursor? after, int most, CancellationToken cancellation);
+
     /// <summary>
-    /// Erases grants that were settled before a moment, with all their entries, and adds them to the totals in the same transaction. Nothing
-    /// that is open, owed or to be decided is touched, nor what still counts toward a limit.
+    /// Erases what is past its retention: grants that were settled so long ago, with all their entries, which it adds to the totals in the same
+    /// transaction; entries that concern a token alone, so long after its end; faulty claims, so long after they were decided. Nothing that is
+    /// open, owed or to be decided is touched, nor what still counts toward a limit.
     /// </summary>
-    /// <param name="settledBefore">Only grants settled before it.</param>
-    /// <param name="most">Most to erase in this transaction, 1 to <see cref="LedgerPages.Largest"/>.</param>
+    /// <param name="retention">How long it is kept. How long ago something was, the store's own clock says.</param>
+    /// <param name="most">Most of each to erase in this transaction, 1 to <see cref="LedgerPages.Largest"/>.</param>
     /// <param name="cancellation">Ends the wait.</param>
     /// <returns>How many were erased; fewer than <paramref name="most"/> when none is left.</returns>
-    Task<int> EraseAsync(DateTimeOffset settledBefore, int most, CancellationToken cancellation);
+    Task<int> EraseAsync(TimeSpan retention, int most, CancellationToken cancellation);
 
     /// <summary>What is kept of erased grants.</summary>
     Task<IReadOnlyList<GrantTotal>> ReadTotalsAsync(CancellationToken cancellation);

@@ -31,11 +31,17 @@ public sealed record LedgerCall
     /// <summary>The dock's receipt in question, whose neighbours <see cref="Decide"/> wants to see; null for every other call.</summary>
     public ReceiptSighting? Receipt { get; init; }
 
-    /// <summary>The place of an offline claim in its terminal's journal, kept along with the claim; null for every other call.</summary>
+    /// <summary>
+    /// The place of an offline claim in its terminal's journal, kept along with the claim; null for every other call. Unless the claim turns out
+    /// to be faulty, what was kept of it as faulty before is settled since.
+    /// </summary>
     public ClaimMark? Claim { get; init; }
 
     /// <summary>Whether <see cref="Decide"/> wants to see what the member contests, and to number acts.</summary>
     public bool ReadsFile { get; init; }
+
+    /// <summary>The faulty claim in question, which <see cref="Decide"/> wants to see; null for every other call.</summary>
+    public FaultyClaimKey? Faulty { get; init; }
 
     /// <summary>
     /// Decides, purely and quickly: it runs inside the transaction, perhaps on the store's only writing thread, and may run
@@ -66,6 +72,9 @@ public sealed record LedgerVerdict(MemberRecord? Next, ImmutableArray<LedgerEntr
 
     /// <summary>The dispute to keep, new or in the place of the one of its number. Only of calls that read the file.</summary>
     public MemberDispute? Dispute { get; init; }
+
+    /// <summary>The faulty claim to keep, or whose decision is to be kept.</summary>
+    public FaultyClaim? Faulty { get; init; }
 
     /// <summary>Keeps what a step of custody came to.</summary>
     public static LedgerVerdict Of(GrantStep step, byte[] reply) => new(step.Next, step.Entries, reply) { Seen = step.Seen };

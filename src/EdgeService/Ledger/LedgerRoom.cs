@@ -75,5 +75,5 @@ public static class LedgerRoom
     }
 
     /// <summary>One store, which keeps both.</summary>
-    private sealed record OpenedStore(ILedger Ledger, ITerminalRegister Terminals);
+    internal sealed record OpenedStore(ILedger Ledger, ITerminalRegister Terminals);
 }

@@ -44,10 +44,9 @@ public sealed class LedgerTending(ILedger ledger, IOptions<LedgerOptions> option
     /// <summary>Page after page, so that no backlog grows; other calls come in between.</summary>
     private async Task EraseAsync(CancellationToken stopping)
     {
-        var before = clock.GetUtcNow() - _options.GrantRetention;
         var (erased, page) = (0L, LedgerPages.Largest);
-        while (page == LedgerPages.Largest && !stopping.IsCancellationRequested)
-            erased += page = await ledger.EraseAsync(before, LedgerPages.Largest, stopping);
+        while (page >= LedgerPages.Largest && !stopping.IsCancellationRequested)
+            erased += page = await ledger.EraseAsync(_options.GrantRetention, LedgerPages.Largest, stopping);
         if (erased > 0)
             audit.Note("ledger.erased", $"grants:{erased}");
     }

@@ -5,12 +5,12 @@ using EdgeService.Core.Tokens;
 namespace EdgeService.Ledger;
 
 /// <summary>
-/// What this edge granted provisionally, on disk before it is answered, until the ledger is back and has it. An outage lasts for as long as
-/// anything waits here. Whatever waits while the disk is busy is written together.
+/// What this edge answered without the ledger, granted provisionally or not, on disk before it is answered, until the ledger is back and has it. An
+/// outage lasts for as long as anything waits here. Whatever waits while the disk is busy is written together.
 /// </summary>
 public sealed class OutageJournal : IDisposable
 {
-    /// <summary>Most notes that may wait.</summary>
+    /// <summary>Most that may wait.</summary>
     public const int MostNotes = 100_000;
 
     private readonly Lock _changing = new();
@@ -21,11 +21,8 @@ public sealed class OutageJournal : IDisposable
 
     private OutageJournal(string path) => _log = AppendOnlyLog.Open(path, Replay);
 
-    /// <summary>Whether nothing waits: no outage, or one in which nothing was granted.</summary>
+    /// <summary>Whether nothing waits: no outage, or one in which nothing was answered.</summary>
     public bool IsQuiet => _notes.Count == 0;
-
-    /// <summary>How many notes wait.</summary>
-    public int Count => _notes.Count;
 
     /// <summary>Opens the file, making it when missing, with what an earlier process left.</summary>
     /// <exception cref="JournalHeldException">Another process has it.</exception>
@@ -39,7 +36,21 @@ public sealed class OutageJournal : IDisposable
             return _notes.InOrder();
     }
 
-    /// <summary>Whether a note of the member waits.</summary>
+    /// <summary>Members of whom anything waits, who has waited longest first.</summary>
+    public IReadOnlyList<MemberKey> Members()
+    {
+        lock (_changing)
+            return _notes.Members();
+    }
+
+    /// <summary>What waits of a member, oldest first.</summary>
+    public IReadOnlyList<OutageAnswered> PendingOf(MemberKey member)
+    {
+        lock (_changing)
+            return _notes.Of(member);
+    }
+
+    /// <summary>Whether anything of the member waits.</summary>
     public bool HoldsOf(MemberKey member)
     {
         if (IsQuiet)
@@ -57,7 +68,7 @@ public sealed class OutageJournal : IDisposable
             return _notes.HasUsedAllowance(member);
     }
 
-    /// <summary>The note that answers a repeated request, or that its id was used for another; null when it is new.</summary>
+    /// <summary>What answers a repeated request, or that its id was used for another; null when it is new.</summary>
     public Task<OutageAnswer?> RecallAsync(LedgerRequest request)
     {
         if (IsQuiet)
@@ -75,13 +86,13 @@ public sealed class OutageJournal : IDisposable
             return _notes.HasAccepted(token);
     }
 
-    /// <summary>Whether a note of that call waits.</summary>
-    public bool Holds(string caller, string method, Guid requestId)
+    /// <summary>Whose note of that call waits; null when none does.</summary>
+    public MemberKey? NotedFor(string caller, string method, Guid requestId)
     {
         if (IsQuiet)
-            return false;
+            return null;
         lock (_changing)
-            return _notes.Recall(new LedgerRequest(caller, method, requestId, default)) is not null;
+            return _notes.NotedFor(new LedgerRequest(caller, method, requestId, default));
     }
 
     /// <summary>Takes a note unless something stands in the way; answers when it is on disk.</summary>
@@ -94,12 +105,25 @@ public sealed class OutageJournal : IDisposable
         return (await WhenOnDiskAsync(answer))!;
     }
 
-    /// <summary>The ledger has it. Does nothing for a note that does not wait.</summary>
-    /// <exception cref="IOException">The disk is full or failed: the note waits on, and is claimed again, which changes nothing.</exception>
-    public void Settle(OutageNote note)
+    /// <summary>Keeps an answer by which nothing is granted, for repetitions of its request; answers when it is on disk.</summary>
+    /// <exception cref="LedgerUnavailableException">The disk is full or failed, or too much waits: it must not be answered.</exception>
+    public async Task<OutageAnswer> RefuseAsync(OutageRefusal refusal)
     {
-        var key = LedgerKeys.Of(note.Request);
-        _log.Append([OutageNoteEncoding.WriteSettled(key)]);
+        (OutageAnswer, Task)? answer;
+        lock (_changing)
+            answer = _notes.Recall(refusal.Request) ?? (new OutageAnswer(OutageResult.Repeated, refusal), Enqueue(refusal));
+        return (await WhenOnDiskAsync(answer))!;
+    }
+
+    /// <summary>The ledger has it. Does nothing for what does not wait.</summary>
+    /// <exception cref="IOException">The disk is full or failed: it waits on, and is told again, which changes nothing.</exception>
+    public async Task SettleAsync(OutageAnswered record)
+    {
+        var key = LedgerKeys.Of(record.Request);
+        Task onDisk;
+        lock (_changing)
+            onDisk = Enqueue(new Waiting(key, null));
+        await onDisk;
         lock (_changing)
         {
             _notes.Remove(key);
@@ -118,12 +142,17 @@ public sealed class OutageJournal : IDisposable
         return answer;
     }
 
-    private Task Enqueue(OutageNote note)
+    private Task Enqueue(OutageAnswered record)
     {
         if (_notes.Count >= MostNotes)
             throw new LedgerUnavailableException(LedgerFault.Overloaded);
-        var waiting = new Waiting(note);
-        _notes.Add(note, waiting.OnDisk.Task);
+        var waiting = new Waiting(LedgerKeys.Of(record.Request), record);
+        _notes.Add(record, waiting.OnDisk.Task);
+        return Enqueue(waiting);
+    }
+
+    private Task Enqueue(Waiting waiting)
+    {
         _waiting.Add(waiting);
         if (!_writing)
             _ = Task.Run(Write);
@@ -133,9 +162,9 @@ public sealed class OutageJournal : IDisposable
 
     private void Replay(ReadOnlyMemory<byte> record)
     {
-        var (note, settled) = OutageNoteEncoding.Read(record);
-        if (note is not null)
-            _notes.Add(note, Task.CompletedTask);
+        var (answered, settled) = OutageNoteEncoding.Read(record);
+        if (answered is not null)
+            _notes.Add(answered, Task.CompletedTask);
         else
             _notes.Remove(settled!);
     }
@@ -146,7 +175,7 @@ public sealed class OutageJournal : IDisposable
         {
             try
             {
-                _log.Append([.. batch.Select(waiting => (ReadOnlyMemory<byte>)OutageNoteEncoding.Write(waiting.Note))]);
+                _log.Append([.. batch.Select(waiting => (ReadOnlyMemory<byte>)waiting.Encode())]);
                 batch.ForEach(waiting => waiting.OnDisk.SetResult());
             }
             catch (Exception fault)
@@ -170,12 +199,16 @@ public sealed class OutageJournal : IDisposable
     private void Fail(List<Waiting> batch, Exception fault)
     {
         lock (_changing)
-            batch.ForEach(waiting => _notes.Remove(LedgerKeys.Of(waiting.Note.Request)));
-        batch.ForEach(waiting => waiting.OnDisk.SetException(new LedgerUnavailableException(LedgerFault.Disk, fault)));
+            batch.FindAll(waiting => waiting.Record is not null).ForEach(waiting => _notes.Remove(waiting.Key));
+        batch.ForEach(waiting => waiting.OnDisk.SetException(waiting.Record is null ? fault : new LedgerUnavailableException(LedgerFault.Disk, fault)));
     }
 
-    private sealed record Waiting(OutageNote Note)
+    /// <param name="Key">Of the request.</param>
+    /// <param name="Record">What was answered; null where what waited is settled.</param>
+    private sealed record Waiting(byte[] Key, OutageAnswered? Record)
     {
+        public byte[] Encode() => Record is null ? OutageNoteEncoding.WriteSettled(Key) : OutageNoteEncoding.Write(Record);
+
         public TaskCompletionSource OnDisk { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }

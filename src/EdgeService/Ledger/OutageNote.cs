@@ -4,18 +4,28 @@ using EdgeService.Core.Tokens;
 
 namespace EdgeService.Ledger;
 
-/// <summary>What this edge granted provisionally while the ledger was out of reach: all that is needed to claim it when the ledger is back.</summary>
-public sealed record OutageNote
+/// <summary>What this edge answered while the ledger was out of reach, to be told to the ledger when it is back.</summary>
+public abstract record OutageAnswered
 {
-    /// <summary>The call that was answered so: it is claimed under this very request, so that it counts once whatever became of an earlier attempt.</summary>
+    /// <summary>The call that was answered so: it is told under this very request, so that it counts once whatever became of an earlier attempt.</summary>
     public required LedgerRequest Request { get; init; }
 
     /// <summary>Whose record.</summary>
     public required MemberKey Member { get; init; }
 
-    /// <summary>When it was granted, by this edge's clock.</summary>
+    /// <summary>When it was answered, by this edge's clock.</summary>
     public required DateTimeOffset At { get; init; }
 
+    /// <summary>The reply that was given, byte for byte.</summary>
+    public required byte[] Reply { get; init; }
+}
+
+/// <summary>An answer by which nothing was granted: kept for repetitions of its request.</summary>
+public sealed record OutageRefusal : OutageAnswered;
+
+/// <summary>What this edge granted provisionally while the ledger was out of reach: all that is needed to claim it when the ledger is back.</summary>
+public sealed record OutageNote : OutageAnswered
+{
     public required GrantTerms Terms { get; init; }
 
     /// <summary>The terminal that asked.</summary>
@@ -29,9 +39,6 @@ public sealed record OutageNote
 
     /// <summary>Whether the member gets only one such note in an outage.</summary>
     public bool CountsOnce { get; init; }
-
-    /// <summary>The reply that was given, byte for byte.</summary>
-    public required byte[] Reply { get; init; }
 }
 
 /// <summary>What became of noting.</summary>
@@ -58,5 +65,5 @@ public enum OutageResult
 
 /// <summary>What became of noting.</summary>
 /// <param name="Result">The result.</param>
-/// <param name="Note">The note that answers, or that stands in the way; null where it is only counted.</param>
-public sealed record OutageAnswer(OutageResult Result, OutageNote? Note);
+/// <param name="Note">What answers, or stands in the way; null where it is only counted.</param>
+public sealed record OutageAnswer(OutageResult Result, OutageAnswered? Note);

@@ -41,22 +41,29 @@ internal sealed class PostgresDraft(PostgresScene scene, bool again)
     /// <summary>The last number of an act or a dispute before and after.</summary>
     public (long Before, long After) FileNumber => (scene.FileNumber, Math.Max(scene.FileNumber, _fileNumber));
 
-    /// <summary>Whether there is anything to write.</summary>
+    /// <summary>Claims that are settled: what was kept of them as faulty is settled since.</summary>
+    public List<ClaimMark> Settled { get; } = [];
+
+    /// <summary>Faulty claims to be kept, or whose decision is.</summary>
+    public Dictionary<UInt128, FaultyClaim> Faulty { get; } = [];
+
+    /// <summary>Whether a question was asked, whose answer must wait for a commit.</summary>
+    public bool IsAsked { get; private set; }
+
+    /// <summary>Whether there is anything to write, but for a commit's sake.</summary>
     public bool IsEmpty => Fresh.Count == 0 && Repeated.Count == 0;
 
-    /// <summary>Decides one call. What goes wrong with it alone is kept for its caller and leaves nothing behind.</summary>
+    /// <summary>Decides one call, or asks. What goes wrong with it alone is kept for its caller and leaves nothing behind.</summary>
     public async Task RunAsync(PostgresWork work)
     {
         try
         {
-            if (Recall(work) is { } answer)
+            await (work switch
             {
-                work.Will(answer);
-            }
-            else
-            {
-                work.Will(work.Call is { } call ? await AppendAsync(work.Key, call) : null);
-            }
+                PostgresQuestion question => AskAsync(question),
+                PostgresRequest request => AnswerAsync(request),
+                _ => throw new ArgumentOutOfRangeException(nameof(work), work.GetType().Name, "not a kind of work"),
+            });
         }
         catch (FormatException fault)
         {
@@ -68,7 +75,16 @@ internal sealed class PostgresDraft(PostgresScene scene, bool again)
         }
     }
 
-    private LedgerAnswer? Recall(PostgresWork work)
+    private async Task AskAsync(PostgresQuestion question)
+    {
+        IsAsked = true;
+        await question.AskAsync(scene.Connection);
+    }
+
+    private async Task AnswerAsync(PostgresRequest request) =>
+        request.Will(Recall(request) is { } answer ? answer : request.Call is { } call ? await AppendAsync(request.Key, call) : null);
+
+    private LedgerAnswer? Recall(PostgresRequest work)
     {
         var key = PostgresScene.Key(work.Key);
         if (scene.Answered.TryGetValue(key, out var first))
@@ -111,6 +127,12 @@ internal sealed class PostgresDraft(PostgresScene scene, bool again)
         if (call.Claim is { } claim)
         {
             Claims.Add(claim);
+            Settled.AddRange(call.Faulty is null ? [claim] : []);
+        }
+
+        if (verdict.Faulty is { } faulty)
+        {
+            Faulty[faulty.Id] = faulty;
         }
 
         if (verdict.Revoked is { } place)
@@ -162,7 +184,7 @@ internal sealed class PostgresDraft(PostgresScene scene, bool again)
         while (true)
         {
             await LookAsync([.. wanted.Where(seen.Add)], held);
-            var verdict = call.Decide(new LedgerScene(before, held) { Member = call.Member, Receipts = NeighboursOf(call), File = call.ReadsFile ? FileOf(call.Member) : null });
+            var verdict = call.Decide(new LedgerScene(before, held) { Member = call.Member, Receipts = NeighboursOf(call), Faulty = FaultyOf(call), File = call.ReadsFile ? FileOf(call.Member) : null });
             var items = verdict.Next is { } next ? Items.Between(before, next) : new ItemChanges([], []);
             wanted = items.Taken.Select(hold => hold.Item);
             if (wanted.All(seen.Contains))
@@ -191,6 +213,10 @@ internal sealed class PostgresDraft(PostgresScene scene, bool again)
 
         return known;
     }
+
+    private FaultyClaimSight FaultyOf(LedgerCall call) => call.Faulty is not { } key ? default
+        : Faulty.TryGetValue(key.Id, out var changed) ? scene.Faulty[key] with { Claim = changed }
+        : scene.Faulty[key];
 
     private async Task LookAsync(IReadOnlyList<ItemRef> items, Dictionary<ItemRef, ItemHolder> held)
     {

@@ -1,27 +1,30 @@
 using EdgeService.Core.Grants;
 using EdgeService.Core.Members;
 using Npgsql;
-using NpgsqlTypes;
 
 namespace EdgeService.Ledger;
 
-/// <summary>Erases grants past their retention, in one transaction. Another edge that is at it too makes one of them come again later.</summary>
+/// <summary>Erases grants past their retention, in one transaction. Where another edge is at it too, one of them decides anew.</summary>
 internal static class PostgresErasure
 {
     private const string Settled = """
         SELECT g.member, g.number, m.record FROM grants g JOIN members m ON m.member = g.member
-        WHERE g.settled < $1 AND g.settled < 9223372036854775807 ORDER BY g.settled, g.member, g.number LIMIT $2
+        WHERE g.settled < (SELECT floor(extract(epoch FROM erased_before($1)) * 1000)::bigint) AND g.settled < 9223372036854775807
+            AND NOT EXISTS (SELECT FROM entries e WHERE e.member = g.member AND e.number = g.number AND e.at >= (SELECT erased_before($1)))
+        ORDER BY g.settled, g.member, g.number LIMIT $2
         """;
 
     private const string Swap = "UPDATE members SET version = $2, counts_until = $3, record = $4 WHERE member = $1 AND version = $5";
 
-    public static async Task<int> RunAsync(NpgsqlConnection connection, DateTimeOffset settledBefore, DateTimeOffset now, int most)
+    /// <summary>What is due is told by the server's clock; what a record still answers for, by the clock that is behind.</summary>
+    public static async Task<int> RunAsync(NpgsqlConnection connection, TimeSpan retention, DateTimeOffset edgeNow, int most)
     {
-        var before = settledBefore.ToUnixTimeMilliseconds();
+        var kept = (long)retention.TotalMilliseconds;
         await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead);
+        var now = await EarlierAsync(connection, edgeNow);
         var (members, numbers) = (new List<long>(), new List<long>());
         var forgotten = new Dictionary<MemberKey, (MemberRecord Before, MemberRecord After)>();
-        foreach (var (member, number, record) in await SettledAsync(connection, before, most))
+        foreach (var (member, number, record) in await SettledAsync(connection, kept, most))
         {
             var after = forgotten.TryGetValue(member, out var known) ? known.After : Memory.Trim(record, now);
             if (after.Find(number) is null)
@@ -37,15 +40,17 @@ internal static class PostgresErasure
             await SwapAsync(connection, member, old.Version, next with { Version = old.Version + 1 });
         }
 
-        var erased = await EraseAsync(connection, [.. members], [.. numbers], before, now);
+        var erased = await EraseAsync(connection, [.. members], [.. numbers], kept);
+        erased += await CountAsync(connection, "SELECT erase_tokens($1, $2)", kept, (long)most);
+        erased += await CountAsync(connection, "SELECT erase_claims($1, $2)", kept, (long)most);
         await transaction.CommitAsync();
         return erased;
     }
 
-    private static async Task<List<(MemberKey Member, long Number, MemberRecord Record)>> SettledAsync(NpgsqlConnection connection, long before, int most)
+    private static async Task<List<(MemberKey Member, long Number, MemberRecord Record)>> SettledAsync(NpgsqlConnection connection, long kept, int most)
     {
         await using var command = new NpgsqlCommand(Settled, connection);
-        command.Parameters.Add(new NpgsqlParameter { Value = before });
+        command.Parameters.Add(new NpgsqlParameter { Value = kept });
         command.Parameters.Add(new NpgsqlParameter { Value = (long)most });
         var rows = new List<(MemberKey, long, MemberRecord)>();
         await using var reader = await command.ExecuteReaderAsync();
@@ -55,6 +60,13 @@ internal static class PostgresErasure
         }
 
         return rows;
+    }
+
+    private static async Task<DateTimeOffset> EarlierAsync(NpgsqlConnection connection, DateTimeOffset edgeNow)
+    {
+        await using var command = new NpgsqlCommand("SELECT server_time()", connection);
+        var serverNow = new DateTimeOffset((DateTime)(await command.ExecuteScalarAsync())!);
+        return serverNow < edgeNow ? serverNow : edgeNow;
     }
 
     private static async Task SwapAsync(NpgsqlConnection connection, MemberKey member, long version, MemberRecord next)
@@ -72,13 +84,17 @@ internal static class PostgresErasure
         }
     }
 
-    private static async Task<int> EraseAsync(NpgsqlConnection connection, long[] members, long[] numbers, long before, DateTimeOffset now)
+    private static Task<int> EraseAsync(NpgsqlConnection connection, long[] members, long[] numbers, long kept) =>
+        CountAsync(connection, "SELECT erase($1, $2, $3)", members, numbers, kept);
+
+    private static async Task<int> CountAsync(NpgsqlConnection connection, string text, params object[] values)
     {
-        await using var command = new NpgsqlCommand("SELECT erase($1, $2, $3, $4)", connection);
-        command.Parameters.Add(new NpgsqlParameter { Value = members, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bigint });
-        command.Parameters.Add(new NpgsqlParameter { Value = numbers, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bigint });
-        command.Parameters.Add(new NpgsqlParameter { Value = before });
-        command.Parameters.Add(new NpgsqlParameter { Value = now.ToUnixTimeMilliseconds() });
+        await using var command = new NpgsqlCommand(text, connection);
+        foreach (var value in values)
+        {
+            command.Parameters.Add(new NpgsqlParameter { Value = value });
+        }
+
         return (int)(long)(await command.ExecuteScalarAsync())!;
     }
 }

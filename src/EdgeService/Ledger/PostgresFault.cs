@@ -17,6 +17,7 @@ internal static class PostgresFault
 
     public static LedgerFault Of(Exception fault) => fault switch
     {
+        _ when IsConflict(fault) => LedgerFault.Overloaded,
         PostgresException { SqlState: PostgresErrorCodes.ReadOnlySqlTransaction } => LedgerFault.ReadOnly,
         PostgresException { SqlState: PostgresErrorCodes.DiskFull } => LedgerFault.Full,
         PostgresException { SqlState: PostgresErrorCodes.IoError } => LedgerFault.Disk,

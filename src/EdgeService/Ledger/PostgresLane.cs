@@ -158,7 +158,7 @@ internal sealed class PostgresLane : IAsyncDisposable
         }
 
         await using var writes = new NpgsqlBatch(_session.Connection);
-        if (!draft.IsEmpty && !await new PostgresWrite(writes, draft, _clock.GetUtcNow()).RunAsync())
+        if ((!draft.IsEmpty || draft.IsAsked) && !await new PostgresWrite(writes, draft, _clock.GetUtcNow()).RunAsync())
         {
             await _session.RollbackAsync();
             return null;

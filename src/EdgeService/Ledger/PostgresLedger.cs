@@ -10,6 +10,9 @@ namespace EdgeService.Ledger;
 /// </summary>
 public sealed class PostgresLedger : ILedger
 {
+    /// <summary>How often something is tried again because another edge was faster.</summary>
+    private const int MostAttempts = 8;
+
     private readonly CountingView _view = new();
     private readonly PostgresPrimary _primary;
     private readonly PostgresHealth _health;
@@ -19,10 +22,12 @@ public sealed class PostgresLedger : ILedger
     private readonly CancellationTokenSource _stopping = new();
     private Task _tended = Task.CompletedTask;
     private bool _closed;
+    private readonly TimeSpan _patience;
+    private long _asked;
 
     private PostgresLedger(LedgerOptions options, PostgresOptions postgres, TimeProvider clock, ILogger log)
     {
-        _clock = clock;
+        (_clock, _patience) = (clock, TimeSpan.FromSeconds(postgres.CommitSeconds));
         _primary = new PostgresPrimary(PostgresSettings.OfServers(postgres));
         _health = new PostgresHealth(log);
         _tending = new PostgresTending(options, postgres, _primary, _health, _view, clock, log);
@@ -61,23 +66,26 @@ public sealed class PostgresLedger : ILedger
         return Health.Usable && _tending.IsFresh;
     }
 
-    public async Task<LedgerAnswer> AppendAsync(LedgerCall call, CancellationToken cancellation) =>
-        (await TakeAsync(new PostgresWork(call.Request, call), call.Member.Value, cancellation))!;
+    public async Task<LedgerAnswer> AppendAsync(LedgerCall call, CancellationToken cancellation)
+    {
+        var work = new PostgresRequest(call.Request, call);
+        return (await TakeAsync(work, work.Task, call.Member.Value, cancellation))!;
+    }
 
     public Task<LedgerAnswer?> RecallAsync(LedgerRequest request, CancellationToken cancellation)
     {
-        var work = new PostgresWork(request, null);
-        return TakeAsync(work, work.Key[0], cancellation);
+        var work = new PostgresRequest(request, null);
+        return TakeAsync(work, work.Task, work.Key[0], cancellation);
     }
 
     public Task<ItemHolder?> FindHolderAsync(ItemRef item, CancellationToken cancellation) =>
-        AskAsync(connection => PostgresReading.HolderAsync(connection, item), cancellation);
+        AskSurelyAsync(connection => PostgresReading.HolderAsync(connection, item), cancellation);
 
     public Task<MemberRecord> ReadAsync(MemberKey member, CancellationToken cancellation) =>
-        AskAsync(async connection => await PostgresReading.RecordAsync(connection, member) ?? MemberRecord.Empty, cancellation);
+        AskSurelyAsync(async connection => await PostgresReading.RecordAsync(connection, member) ?? MemberRecord.Empty, cancellation);
 
     public Task<IReadOnlyList<LedgerEntry>> ReadEntriesAsync(MemberKey member, long grant, CancellationToken cancellation) =>
-        AskAsync(connection => PostgresReading.EntriesAsync(connection, member, grant), cancellation);
+        AskSurelyAsync(connection => PostgresReading.EntriesAsync(connection, member, grant), cancellation);
 
     public Task<GrantPage> ListGrantsAsync(GrantFilter filter, GrantCursor? after, int most, CancellationToken cancellation)
     {
@@ -88,19 +96,25 @@ public sealed class PostgresLedger : ILedger
     public Task<EntryPage> ExportEntriesAsync(EntryCursor after, int most, CancellationToken cancellation)
     {
         LedgerPages.Bounded(most);
-        return AskAsync(connection => PostgresReading.ExportAsync(connection, after, most), cancellation);
+        return AskAsync(connection => ExportAsync(connection, after, most), cancellation);
     }
 
     public Task<long> ReadClaimPositionAsync(string terminal, CancellationToken cancellation) =>
-        AskAsync(connection => PostgresReading.ClaimAsync(connection, terminal), cancellation);
+        AskSurelyAsync(connection => PostgresReading.ClaimAsync(connection, terminal), cancellation);
 
     public Task<IReadOnlyList<RevokedPlace>> ReadRevokedPlacesAsync(DateTimeOffset now, CancellationToken cancellation) =>
         AskAsync(connection => PostgresReading.RevokedPlacesAsync(connection, now), cancellation);
 
-    public Task<int> EraseAsync(DateTimeOffset settledBefore, int most, CancellationToken cancellation)
+    public Task<FaultyClaimPage> ListFaultyClaimsAsync(FaultyClaimFilter filter, FaultyClaimCursor? after, int most, CancellationToken cancellation)
+    {
+        var listing = FaultyClaimListing.Of(filter, after, most);
+        return AskAsync(async connection => FaultyClaimListing.PageOf(await PostgresReading.FaultyAsync(connection, listing), most), cancellation);
+    }
+
+    public Task<int> EraseAsync(TimeSpan retention, int most, CancellationToken cancellation)
     {
         LedgerPages.Bounded(most);
-        return AskAsync(connection => PostgresErasure.RunAsync(connection, settledBefore, _clock.GetUtcNow(), most), cancellation);
+        return AskAsync(connection => PostgresErasure.RunAsync(connection, retention, _clock.GetUtcNow(), most), cancellation);
     }
 
     public Task<IReadOnlyList<GrantTotal>> ReadTotalsAsync(CancellationToken cancellation) => AskAsync(PostgresReading.TotalsAsync, cancellation);
@@ -148,22 +162,44 @@ public sealed class PostgresLedger : ILedger
         _stopping.Dispose();
     }
 
-    private Task<LedgerAnswer?> TakeAsync(PostgresWork work, ulong place, CancellationToken cancellation)
+    /// <summary>A page whose cursor must still mean the same after a failover: it is told once a standby has all that is on it.</summary>
+    private async Task<EntryPage> ExportAsync(NpgsqlConnection connection, EntryCursor after, int most)
+    {
+        var page = await PostgresReading.ExportAsync(connection, after, most);
+        if (!page.Entries.IsEmpty && !await PostgresSession.TouchAsync(connection, _patience))
+        {
+            throw new LedgerUnavailableException(LedgerFault.NotReplicated);
+        }
+
+        return page;
+    }
+
+    /// <summary>Asks what somebody acts on: the answer waits for a commit, and so for what it saw to be on a standby.</summary>
+    private Task<T> AskSurelyAsync<T>(Func<NpgsqlConnection, Task<T>> ask, CancellationToken cancellation)
+    {
+        var work = new PostgresQuestion<T>(ask);
+        return TakeAsync(work, work.Task, (ulong)Interlocked.Increment(ref _asked), cancellation);
+    }
+
+    private Task<T> TakeAsync<T>(PostgresWork work, Task<T> answer, ulong place, CancellationToken cancellation)
     {
         if (!Health.Usable)
         {
-            return Task.FromException<LedgerAnswer?>(new LedgerUnavailableException(Health.Fault));
+            return Task.FromException<T>(new LedgerUnavailableException(Health.Fault));
         }
 
         if (!_lanes[place % (ulong)_lanes.Length].TryTake(work))
         {
-            return Task.FromException<LedgerAnswer?>(new LedgerUnavailableException(Volatile.Read(ref _closed) ? LedgerFault.Closed : LedgerFault.Overloaded));
+            return Task.FromException<T>(new LedgerUnavailableException(Volatile.Read(ref _closed) ? LedgerFault.Closed : LedgerFault.Overloaded));
         }
 
-        return cancellation.CanBeCanceled ? work.Task.WaitAsync(cancellation) : work.Task;
+        return cancellation.CanBeCanceled ? answer.WaitAsync(cancellation) : answer;
     }
 
-    /// <summary>Asks on a connection of its own; once more on a new one when the first had gone stale.</summary>
+    /// <summary>
+    /// Asks on a connection of its own; once more on a new one when the first had gone stale. What it shows may be a commit that no standby has
+    /// yet: for lists, which nobody acts on unasked.
+    /// </summary>
     internal Task<T> AskAsync<T>(Func<NpgsqlConnection, Task<T>> ask, CancellationToken cancellation)
     {
         if (Health.Fault is var fault && fault is LedgerFault.Closed or LedgerFault.OutOfReach)
@@ -176,15 +212,21 @@ public sealed class PostgresLedger : ILedger
 
     private async Task<T> AskTwiceAsync<T>(Func<NpgsqlConnection, Task<T>> ask)
     {
-        for (var first = true; ; first = false)
+        var first = true;
+        for (var attempt = 1; ; attempt++)
         {
             try
             {
                 await using var connection = await _primary.OpenAsync();
                 return await ask(connection);
             }
-            catch (Exception fault) when (PostgresFault.IsStores(fault) && first)
+            catch (Exception fault) when (PostgresFault.IsConflict(fault) && attempt < MostAttempts)
             {
+                // Another edge was faster: nothing is wrong with the server, nor with anybody's connection.
+            }
+            catch (Exception fault) when (PostgresFault.IsStores(fault) && !PostgresFault.IsConflict(fault) && first)
+            {
+                first = false;
                 _primary.Leave();
             }
             catch (Exception fault) when (PostgresFault.IsStores(fault) || fault is FormatException)

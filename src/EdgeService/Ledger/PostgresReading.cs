@@ -41,6 +41,17 @@ internal static class PostgresReading
         row => new GrantTotal(
             row.GetInt32(0), row.GetString(1), row.GetString(2), row.GetString(3), (GrantState)row.GetInt32(4), row.GetInt64(5), row.GetInt64(6)));
 
+    public static async Task<List<FaultyClaim>> FaultyAsync(NpgsqlConnection connection, FaultyClaimListing listing)
+    {
+        await using var command = new NpgsqlCommand(listing.Text, connection);
+        foreach (var (name, value) in listing.Parameters)
+        {
+            command.Parameters.AddWithValue(name, value);
+        }
+
+        return await ReadAsync(command, row => FaultyClaimRow.Read(row));
+    }
+
     public static async Task<List<(GrantCursor At, byte[] Entry)>> GrantsAsync(NpgsqlConnection connection, GrantListing listing)
     {
         await using var command = new NpgsqlCommand(listing.Text, connection);

@@ -41,6 +41,12 @@ internal sealed class PostgresScene(NpgsqlConnection connection)
     /// <summary>What members contest, undecoded, of those whose calls ask for it.</summary>
     public Dictionary<MemberKey, List<byte[]>> Files { get; } = [];
 
+    /// <summary>What is known of the faulty claims that calls ask for.</summary>
+    public Dictionary<FaultyClaimKey, FaultyClaimSight> Faulty { get; private set; } = [];
+
+    /// <summary>The connection, for questions within the same snapshot.</summary>
+    public NpgsqlConnection Connection => connection;
+
     /// <summary>Whether commits wait for a standby.</summary>
     public bool IsReplicated { get; private set; }
 
@@ -49,13 +55,14 @@ internal sealed class PostgresScene(NpgsqlConnection connection)
     /// <summary>Begins the transaction and reads.</summary>
     public async Task GatherAsync(IReadOnlyList<PostgresWork> batch)
     {
-        var calls = batch.Select(work => work.Call).OfType<LedgerCall>().ToList();
+        var requests = batch.OfType<PostgresRequest>().ToList();
+        var calls = requests.Select(request => request.Call).OfType<LedgerCall>().ToList();
         byte[][] items = [.. calls.SelectMany(call => call.Items).Distinct().Select(LedgerKeys.Of)];
         ReceiptSighting[] receipts = [.. calls.Select(call => call.Receipt).OfType<ReceiptSighting>().Distinct()];
         await using var reads = new NpgsqlBatch(connection);
         reads.BatchCommands.Add(new NpgsqlBatchCommand(Begin));
         reads.BatchCommands.Add(new NpgsqlBatchCommand(HasStandbys));
-        reads.Ask(Requests, (batch.Select(work => work.Key).ToArray(), NpgsqlDbType.Bytea));
+        reads.Ask(Requests, (requests.Select(request => request.Key).ToArray(), NpgsqlDbType.Bytea));
         reads.Ask(Members, (calls.Select(call => LedgerKeys.Number(call.Member)).Distinct().ToArray(), NpgsqlDbType.Bigint));
         reads.Ask(Items, (items, NpgsqlDbType.Bytea));
         reads.Ask(
@@ -70,6 +77,8 @@ internal sealed class PostgresScene(NpgsqlConnection connection)
         }
 
         await ReadAsync(reads, items, receipts);
+        FaultyClaimKey[] faulty = [.. calls.Select(call => call.Faulty).OfType<FaultyClaimKey>().Distinct()];
+        Faulty = faulty.Length > 0 ? await PostgresFaulty.GatherAsync(connection, faulty) : [];
     }
 
     /// <summary>Looks at further items, within the same snapshot.</summary>

@@ -71,6 +71,8 @@ internal sealed class PostgresWrite(NpgsqlBatch batch, PostgresDraft draft, Date
         ON CONFLICT (number) DO UPDATE SET state = EXCLUDED.state, dispute = EXCLUDED.dispute
         """;
 
+    private const string Touch = "UPDATE probe SET times = times + 1 WHERE slot = $1";
+
     private readonly List<int> _wanted = [];
 
     /// <summary>Writes. False when somebody else was faster, and the transaction is to be rolled back.</summary>
@@ -82,6 +84,8 @@ internal sealed class PostgresWrite(NpgsqlBatch batch, PostgresDraft draft, Date
         History();
         Journals();
         Files();
+        Faulty();
+        TouchForQuestions();
         await using var reader = await batch.ExecuteReaderAsync();
         foreach (var wanted in _wanted)
         {
@@ -208,6 +212,22 @@ internal sealed class PostgresWrite(NpgsqlBatch batch, PostgresDraft draft, Date
         (rows.Select(row => row.Value.Settled).ToArray(), Bigint),
         (rows.Select(row => row.Value.Grant.Terms.Units).ToArray(), Integer),
         (rows.Select(row => row.Value.Second).ToArray(), Bigint));
+
+    private void Faulty()
+    {
+        List<FaultyClaim> faulty = [.. draft.Faulty.OrderBy(one => one.Key).Select(one => one.Value)];
+        Add(PostgresFaulty.Put, faulty.Count, PostgresFaulty.Rows(faulty));
+        Add(PostgresFaulty.Settle, draft.Settled.Count, PostgresFaulty.SettledRows(draft.Settled, at));
+    }
+
+    /// <summary>Where nothing else is written, something that means nothing, so that there is a commit to wait for.</summary>
+    private void TouchForQuestions()
+    {
+        if (draft is { IsAsked: true, IsEmpty: true })
+        {
+            batch.BatchCommands.Add(new NpgsqlBatchCommand(Touch) { Parameters = { new NpgsqlParameter { Value = Random.Shared.Next(256) } } });
+        }
+    }
 
     private void Journals()
     {

@@ -10,6 +10,9 @@ internal sealed class SqliteAppend(SqliteStatements statements, CountingView vie
 {
     private readonly Dictionary<MemberKey, MemberRecord> _changed = [];
 
+    /// <summary>When the transaction began.</summary>
+    public DateTimeOffset At => at;
+
     /// <summary>The records changed so far in this transaction.</summary>
     public IReadOnlyDictionary<MemberKey, MemberRecord> Changed => _changed;
 
@@ -73,12 +76,13 @@ internal sealed class SqliteAppend(SqliteStatements statements, CountingView vie
     {
         var receipts = call.Receipt is { } receipt ? statements.FindReceipts(receipt) : default;
         var file = call.ReadsFile ? SqliteFileRows.Read(statements.Connection, call.Member) : null;
+        var faulty = call.Faulty is { } asked ? SqliteFaulty.Find(statements.Connection, asked) : default;
         var (seen, held) = (new HashSet<ItemRef>(), new Dictionary<ItemRef, ItemHolder>());
         IEnumerable<ItemRef> wanted = call.Items;
         while (true)
         {
             Look(wanted.Where(seen.Add), held);
-            var verdict = call.Decide(new LedgerScene(before, held) { Member = call.Member, Receipts = receipts, File = file });
+            var verdict = call.Decide(new LedgerScene(before, held) { Member = call.Member, Receipts = receipts, Faulty = faulty, File = file });
             var items = verdict.Next is { } next ? Items.Between(before, next) : new ItemChanges([], []);
             wanted = items.Taken.Select(hold => hold.Item);
             if (wanted.All(seen.Contains))
@@ -107,7 +111,7 @@ internal sealed class SqliteAppend(SqliteStatements statements, CountingView vie
     {
         var record = verdict.Next is { } next ? LedgerEncoding.Write(next) : [];
         var entries = Array.ConvertAll([.. verdict.Entries], LedgerEncoding.Write);
-        var marked = !items.Taken.IsEmpty || verdict.Seen is not null || verdict.Revoked is not null || call.Claim is not null || call.ReadsFile;
+        var marked = !items.Taken.IsEmpty || verdict.Seen is not null || verdict.Revoked is not null || verdict.Faulty is not null || call.Claim is not null || call.ReadsFile;
         if (marked)
         {
             statements.Mark();
@@ -156,14 +160,28 @@ internal sealed class SqliteAppend(SqliteStatements statements, CountingView vie
             statements.PutReceipt(receipt);
         }
 
+        if (verdict.Faulty is { } faulty)
+        {
+            SqliteFaulty.Put(statements.Connection, faulty);
+        }
+
         if (call.Claim is { } claim)
         {
-            statements.PutClaim(claim);
+            Advance(claim, isFaulty: call.Faulty is not null);
         }
 
         if (verdict.Revoked is { } revoked)
         {
             statements.PutRevokedPlace(revoked, at);
+        }
+    }
+
+    private void Advance(ClaimMark claim, bool isFaulty)
+    {
+        statements.PutClaim(claim);
+        if (!isFaulty)
+        {
+            SqliteFaulty.SettleSince(statements.Connection, claim, at);
         }
     }
 

@@ -1,3 +1,4 @@
+using EdgeService.Core.Grants;
 using EdgeService.Core.Members;
 using Microsoft.Data.Sqlite;
 
@@ -13,9 +14,10 @@ internal static class SqliteErasure
         ON CONFLICT (month, partner, venue, perk, state) DO UPDATE SET grants = grants + 1, units = units + excluded.units
         """;
 
-    /// <summary>Erases up to <paramref name="most"/> grants settled before a moment; those that a record still answers for stay.</summary>
-    public static int Run(SqliteAppend append, SqliteStatements statements, DateTimeOffset settledBefore, int most)
+    /// <summary>Erases up to <paramref name="most"/> of each kind; grants that a record still answers for stay.</summary>
+    public static int Run(SqliteAppend append, SqliteStatements statements, TimeSpan retention, int most)
     {
+        var settledBefore = append.At - retention;
         var before = settledBefore.ToUnixTimeMilliseconds();
         var erased = 0;
         Execute(statements.Connection, "INSERT INTO erasing VALUES (0)");
@@ -28,7 +30,13 @@ internal static class SqliteErasure
             }
         }
 
+        erased += EraseTokens(statements.Connection, settledBefore - Memory.LongestToken - Memory.Revocation, most);
         Execute(statements.Connection, "DELETE FROM erasing");
+        erased += Execute(
+            statements.Connection,
+            "DELETE FROM faulty_claims WHERE id IN (SELECT id FROM faulty_claims WHERE decided < @before AND resolution <> 0 ORDER BY decided LIMIT @most)",
+            ("@before", before),
+            ("@most", most));
         Execute(statements.Connection, "DELETE FROM items WHERE until < @before", ("@before", before));
         return erased;
     }
@@ -39,6 +47,28 @@ internal static class SqliteErasure
         Execute(connection, Count, key);
         Execute(connection, "DELETE FROM entries WHERE member = @member AND number = @number", key);
         Execute(connection, "DELETE FROM grants WHERE member = @member AND number = @number", key);
+    }
+
+    /// <summary>Erases the oldest entries that concern a token alone. When its token ended they do not say: no more than its longest life later.</summary>
+    private static int EraseTokens(SqliteConnection connection, DateTimeOffset before, int most)
+    {
+        var old = new List<long>();
+        using (var command = connection.CreateCommand())
+        {
+            command.CommandText = "SELECT seq, entry FROM entries WHERE number = 0 AND seq < (SELECT max(seq) FROM entries) ORDER BY seq LIMIT @most";
+            command.Parameters.AddWithValue("@most", most);
+            using var reader = command.ExecuteReader();
+            while (reader.Read())
+            {
+                if (LedgerEncoding.ReadEntry(reader.GetFieldValue<byte[]>(1)).RecordedAt < before)
+                {
+                    old.Add(reader.GetInt64(0));
+                }
+            }
+        }
+
+        old.ForEach(seq => Execute(connection, "DELETE FROM entries WHERE seq = @seq", ("@seq", seq)));
+        return old.Count;
     }
 
     private static List<(MemberKey Member, long Number)> Settled(SqliteConnection connection, long before, int most)
@@ -63,7 +93,7 @@ internal static class SqliteErasure
         return settled;
     }
 
-    private static void Execute(SqliteConnection connection, string text, params ReadOnlySpan<(string Name, object Value)> parameters)
+    private static int Execute(SqliteConnection connection, string text, params ReadOnlySpan<(string Name, object Value)> parameters)
     {
         using var command = connection.CreateCommand();
         command.CommandText = text;
@@ -72,6 +102,6 @@ internal static class SqliteErasure
             command.Parameters.AddWithValue(name, value);
         }
 
-        command.ExecuteNonQuery();
+        return command.ExecuteNonQuery();
     }
 }

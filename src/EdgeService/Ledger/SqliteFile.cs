@@ -3,7 +3,7 @@ using Microsoft.Data.Sqlite;
 
 namespace EdgeService.Ledger;
 
-/// <summary>Opens the ledger's file: locks it, checks it, brings its schema up to date. Faults are <see cref="LedgerUnavailableException"/>.</summary>
+/// <summary>Opens the ledger's file: checks it, brings its schema up to date. Faults are <see cref="LedgerUnavailableException"/>.</summary>
 internal static class SqliteFile
 {
     /// <summary>Marks the file as a ledger of this service, so that no other database is migrated by mistake.</summary>
@@ -14,15 +14,6 @@ internal static class SqliteFile
 
     public static SqliteConnection Open(LedgerOptions options)
     {
-        try
-        {
-            MakePrivate(Path.GetFullPath(options.Path));
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            throw new LedgerUnavailableException(LedgerFault.ReadOnly, fault);
-        }
-
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder
         {
             DataSource = options.Path,
@@ -47,25 +38,57 @@ internal static class SqliteFile
         }
     }
 
+    /// <summary>Opens the file a second time, to read it beside the writer.</summary>
+    public static SqliteConnection OpenToRead(LedgerOptions options)
+    {
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder
+        {
+            DataSource = options.Path,
+            Mode = SqliteOpenMode.ReadOnly,
+            Pooling = false,
+            DefaultTimeout = 2,
+        }.ConnectionString);
+        try
+        {
+            connection.Open();
+            Execute(connection, "PRAGMA query_only = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -8192; PRAGMA busy_timeout = 2000;");
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
     /// <summary>
     /// Makes the file, for this user alone, unless it is there: opening and closing one that this process has open already would
     /// drop its locks.
     /// </summary>
-    private static void MakePrivate(string path)
+    /// <exception cref="LedgerUnavailableException">It cannot be made.</exception>
+    public static void MakePrivate(LedgerOptions options)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        if (!OperatingSystem.IsWindows() && !File.Exists(path))
+        var path = Path.GetFullPath(options.Path);
+        try
         {
-            var mode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-            using var made = File.Open(path, new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.Write, UnixCreateMode = mode });
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            if (!OperatingSystem.IsWindows() && !File.Exists(path))
+            {
+                var mode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+                using var made = File.Open(path, new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.Write, UnixCreateMode = mode });
+            }
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new LedgerUnavailableException(LedgerFault.ReadOnly, fault);
         }
     }
 
     private static void Prepare(SqliteConnection connection, LedgerOptions options)
     {
-        // Exclusive before the first read: held from here to the end of the process, also when it is killed.
+        // Writing at once finds out whether somebody else is at it; that it stays ours is the hold's to see to.
         var synchronous = options.WaitsForDisk ? "FULL" : "OFF";
-        Execute(connection, $"PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = {synchronous};");
+        Execute(connection, $"PRAGMA busy_timeout = 2000; PRAGMA journal_mode = WAL; PRAGMA synchronous = {synchronous};");
         Execute(connection, "PRAGMA temp_store = MEMORY; PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 4000;");
         Execute(connection, "BEGIN IMMEDIATE; COMMIT;");
         var check = Ask(connection, options.FullCheckAtStart ? "PRAGMA integrity_check(1)" : "PRAGMA quick_check(1)");

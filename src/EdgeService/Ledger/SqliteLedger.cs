@@ -1,12 +1,13 @@
 using System.Threading.Channels;
 using EdgeService.Core.Grants;
 using EdgeService.Core.Members;
+using Microsoft.Data.Sqlite;
 
 namespace EdgeService.Ledger;
 
 /// <summary>
 /// The embedded ledger: one SQLite file, one process, one writing thread. Whatever waits while the disk is busy with one commit
-/// goes into the next together.
+/// goes into the next together. Lists and exports are read on connections of their own.
 /// </summary>
 public sealed class SqliteLedger : ILedger
 {
@@ -15,6 +16,7 @@ public sealed class SqliteLedger : ILedger
     private readonly Channel<LedgerWork> _waiting;
     private readonly CountingView _view = new();
     private readonly SqliteWriter _writer;
+    private readonly SqliteReaders _readers;
     private readonly LedgerOptions _options;
     private readonly TimeProvider _clock;
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -27,6 +29,7 @@ public sealed class SqliteLedger : ILedger
         _waiting = Channel.CreateBounded<LedgerWork>(new BoundedChannelOptions(options.MaxWaiting) { SingleReader = true });
         _writer = new SqliteWriter(options, _view, clock, log);
         Terminals = new SqliteTerminalRegister(this);
+        _readers = new SqliteReaders(options);
         new Thread(Write) { IsBackground = true, Name = "ledger" }.Start();
     }
 
@@ -61,19 +64,18 @@ public sealed class SqliteLedger : ILedger
         Ask((append, _) => append.Record(member), cancellation);
 
     public Task<IReadOnlyList<LedgerEntry>> ReadEntriesAsync(MemberKey member, long grant, CancellationToken cancellation) =>
-        Ask((_, statements) => statements.FindEntries(member, grant), cancellation);
+        ReadAsync(connection => SqliteReading.EntriesOf(connection, member, grant), cancellation);
 
     public async Task<GrantPage> ListGrantsAsync(GrantFilter filter, GrantCursor? after, int most, CancellationToken cancellation)
     {
         var listing = GrantListing.Of(filter, after, most);
-        return GrantListing.PageOf(await Ask((_, statements) => SqliteReading.Grants(statements.Connection, listing), cancellation), most);
+        return await ReadAsync(connection => GrantListing.PageOf(SqliteReading.Grants(connection, listing), most), cancellation);
     }
 
     public async Task<EntryPage> ExportEntriesAsync(EntryCursor after, int most, CancellationToken cancellation)
     {
         var wanted = LedgerPages.Bounded(most) + 1;
-        var rows = await Ask((_, statements) => SqliteReading.Entries(statements.Connection, after.Sequence, wanted), cancellation);
-        return SqliteReading.PageOf(rows, after, most);
+        return await ReadAsync(connection => SqliteReading.PageOf(SqliteReading.Entries(connection, after.Sequence, wanted), after, most), cancellation);
     }
 
     public Task<long> ReadClaimPositionAsync(string terminal, CancellationToken cancellation) =>
@@ -82,14 +84,20 @@ public sealed class SqliteLedger : ILedger
     public Task<IReadOnlyList<RevokedPlace>> ReadRevokedPlacesAsync(DateTimeOffset now, CancellationToken cancellation) =>
         Ask((_, statements) => SqliteReading.RevokedPlaces(statements.Connection, now), cancellation);
 
-    public Task<int> EraseAsync(DateTimeOffset settledBefore, int most, CancellationToken cancellation)
+    public async Task<FaultyClaimPage> ListFaultyClaimsAsync(FaultyClaimFilter filter, FaultyClaimCursor? after, int most, CancellationToken cancellation)
+    {
+        var listing = FaultyClaimListing.Of(filter, after, most);
+        return await ReadAsync(connection => FaultyClaimListing.PageOf(SqliteFaulty.List(connection, listing), most), cancellation);
+    }
+
+    public Task<int> EraseAsync(TimeSpan retention, int most, CancellationToken cancellation)
     {
         LedgerPages.Bounded(most);
-        return Ask((append, statements) => SqliteErasure.Run(append, statements, settledBefore, most), cancellation);
+        return Ask((append, statements) => SqliteErasure.Run(append, statements, retention, most), cancellation);
     }
 
     public Task<IReadOnlyList<GrantTotal>> ReadTotalsAsync(CancellationToken cancellation) =>
-        Ask((_, statements) => SqliteReading.Totals(statements.Connection), cancellation);
+        ReadAsync(SqliteReading.Totals, cancellation);
 
     public bool IsShared => false;
 
@@ -127,6 +135,17 @@ public sealed class SqliteLedger : ILedger
         _closed = true;
         _waiting.Writer.TryComplete();
         await _ended.Task;
+    }
+
+    /// <summary>
+    /// Reads beside the writer, also while nothing can be written for want of room or leave. Any other fault makes what is read doubtful.
+    /// </summary>
+    private Task<T> ReadAsync<T>(Func<SqliteConnection, T> read, CancellationToken cancellation)
+    {
+        var fault = !_closed && !File.Exists(_options.Path) ? LedgerFault.Disk : Health.Fault;
+        return fault is LedgerFault.None or LedgerFault.Full or LedgerFault.ReadOnly
+            ? _readers.AskAsync(read, cancellation)
+            : Task.FromException<T>(new LedgerUnavailableException(fault));
     }
 
     internal Task<T> Ask<T>(Func<SqliteAppend, SqliteStatements, T> run, CancellationToken cancellation)
@@ -181,6 +200,7 @@ public sealed class SqliteLedger : ILedger
                 _writer.CopyOn();
             }
 
+            _readers.Dispose(); // Before the writer, whose closing then leaves one whole file.
             _writer.Dispose();
             _ended.SetResult();
         }

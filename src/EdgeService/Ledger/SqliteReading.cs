@@ -1,10 +1,11 @@
 using System.Collections.Immutable;
 using EdgeService.Core.Grants;
+using EdgeService.Core.Members;
 using Microsoft.Data.Sqlite;
 
 namespace EdgeService.Ledger;
 
-/// <summary>What operators read of the embedded ledger: seldom enough that the driver's own commands will do. Entries are decoded by the caller.</summary>
+/// <summary>What operators read of the embedded ledger: seldom enough that the driver's own commands will do.</summary>
 internal static class SqliteReading
 {
     public static List<(GrantCursor At, byte[] Entry)> Grants(SqliteConnection connection, GrantListing listing)
@@ -24,6 +25,22 @@ internal static class SqliteReading
         }
 
         return rows;
+    }
+
+    public static IReadOnlyList<LedgerEntry> EntriesOf(SqliteConnection connection, MemberKey member, long grant)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT entry FROM entries WHERE member = @member AND number = @number ORDER BY seq";
+        command.Parameters.AddWithValue("@member", LedgerKeys.Number(member));
+        command.Parameters.AddWithValue("@number", grant);
+        var entries = new List<LedgerEntry>();
+        using var reader = command.ExecuteReader();
+        while (reader.Read())
+        {
+            entries.Add(LedgerEncoding.ReadEntry(reader.GetFieldValue<byte[]>(0)));
+        }
+
+        return entries;
     }
 
     public static List<(long Sequence, long Member, byte[] Entry)> Entries(SqliteConnection connection, long after, int most)

@@ -29,7 +29,6 @@ internal sealed class SqliteStatements(SqliteConnection connection) : IDisposabl
         connection, "UPDATE members SET version = ?2, counts_until = ?3, record = ?4 WHERE member = ?1 AND version = ?5");
 
     private readonly SqliteStatement _addEntry = new(connection, "INSERT INTO entries (member, number, entry) VALUES (?1, ?2, ?3)");
-    private readonly SqliteStatement _findEntries = new(connection, "SELECT entry FROM entries WHERE member = ?1 AND number = ?2 ORDER BY seq");
     private readonly SqliteStatement _findItem = new(connection, "SELECT member, number, until FROM items WHERE item = ?1");
     private readonly SqliteStatement _takeItem = new(
         connection,
@@ -164,18 +163,6 @@ internal sealed class SqliteStatements(SqliteConnection connection) : IDisposabl
 
     public void PutClaim(ClaimMark claim) => _putClaim.Bind(1, LedgerKeys.OfTerminal(claim.Terminal)).Bind(2, claim.Position).Execute();
 
-    public IReadOnlyList<LedgerEntry> FindEntries(MemberKey member, long grant)
-    {
-        var entries = new List<LedgerEntry>();
-        _findEntries.Bind(1, LedgerKeys.Number(member)).Bind(2, grant);
-        while (_findEntries.Step())
-        {
-            entries.Add(LedgerEncoding.ReadEntry(_findEntries.Bytes(0).ToArray()));
-        }
-
-        return entries;
-    }
-
     public ItemHolder? FindItem(ItemRef item) => One(_findItem.Bind(1, LedgerKeys.Of(item)), static row =>
         (ItemHolder?)new ItemHolder(LedgerKeys.Member(row.Long(0)), row.Long(1), GrantRow.Time(row.Long(2))));
 
@@ -223,7 +210,7 @@ internal sealed class SqliteStatements(SqliteConnection connection) : IDisposabl
         SqliteStatement[] all =
         [
             _touch, _begin, _commit, _rollback, _mark, _keepMark, _backToMark, _findRequest, _putRequest, _dropRequests, _findMember,
-            _countingMembers, _addMember, _swapMember, _addEntry, _findEntries, _findItem, _takeItem, _freeItem,
+            _countingMembers, _addMember, _swapMember, _addEntry, _findItem, _takeItem, _freeItem,
             _putGrant, _findClaim, _putClaim, _findReceipts, _putReceipt, _putRevokedPlace, _dropRevokedPlaces,
         ];
         Array.ForEach(all, statement => statement.Dispose());

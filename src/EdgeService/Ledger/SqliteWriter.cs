@@ -9,6 +9,7 @@ namespace EdgeService.Ledger;
 /// </summary>
 internal sealed class SqliteWriter : IDisposable
 {
+    private readonly FileStream _hold;
     private readonly SqliteConnection _connection;
     private readonly SqliteStatements _statements;
     private readonly LedgerOptions _options;
@@ -21,7 +22,7 @@ internal sealed class SqliteWriter : IDisposable
     public SqliteWriter(LedgerOptions options, CountingView view, TimeProvider clock, ILogger log)
     {
         (_options, View, _clock, _log) = (options, view, clock, log);
-        _connection = SqliteFile.Open(options);
+        (_hold, _connection) = Open(options);
         try
         {
             _statements = new SqliteStatements(_connection);
@@ -36,6 +37,7 @@ internal sealed class SqliteWriter : IDisposable
         {
             _statements?.Dispose();
             _connection.Dispose();
+            _hold.Dispose();
             throw fault is SqliteException driver ? SqliteFault.Unavailable(driver) : new LedgerUnavailableException(LedgerFault.Corrupt, fault);
         }
     }
@@ -102,6 +104,22 @@ internal sealed class SqliteWriter : IDisposable
         _copy?.Dispose();
         _statements.Dispose();
         _connection.Dispose();
+        _hold.Dispose();
+    }
+
+    private static (FileStream Hold, SqliteConnection Connection) Open(LedgerOptions options)
+    {
+        SqliteFile.MakePrivate(options);
+        var hold = SqliteHold.Take(options.Path);
+        try
+        {
+            return (hold, SqliteFile.Open(options));
+        }
+        catch
+        {
+            hold.Dispose();
+            throw;
+        }
     }
 
     private void Commit(IReadOnlyList<LedgerWork> batch)

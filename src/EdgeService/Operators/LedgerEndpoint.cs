@@ -10,7 +10,7 @@ using Perks.Admin.V1;
 namespace EdgeService.Operators;
 
 /// <summary>perks.admin.v1.LedgerService: reads, calls the flow, writes.</summary>
-public sealed class LedgerEndpoint(LedgerFlow ledger, LedgerStateFlow state, CustodyFlow custody) : LedgerService.LedgerServiceBase
+public sealed class LedgerEndpoint(LedgerFlow ledger, LedgerStateFlow state, CustodyFlow custody, FaultyClaimFlow faulty) : LedgerService.LedgerServiceBase
 {
     private const int MaxFileNameCharacters = 64;
 
@@ -67,6 +67,24 @@ public sealed class LedgerEndpoint(LedgerFlow ledger, LedgerStateFlow state, Cus
         return ResolveConflictResponse.Parser.ParseFrom(reply);
 
         static byte[] Render(GrantSight sight) => new ResolveConflictResponse { Conflict = ConflictWriting.Write(sight) }.ToByteArray();
+    }
+
+    public override async Task<ListFaultyClaimsResponse> ListFaultyClaims(ListFaultyClaimsRequest request, ServerCallContext context)
+    {
+        var faults = default(FieldFaults);
+        var most = FieldReading.PageSize(request.PageSize, ref faults);
+        var (partner, terminal) = LedgerReading.Place(request, ref faults);
+        faults.ThrowIfAny();
+        var page = await faulty.ListAsync(partner, terminal, request.IncludeResolved, request.PageToken, most, context.CancellationToken);
+        return new ListFaultyClaimsResponse { Claims = { page.Claims.Select(FaultyClaimWriting.Write) }, NextPageToken = page.NextPage };
+    }
+
+    public override async Task<ResolveFaultyClaimResponse> ResolveFaultyClaim(ResolveFaultyClaimRequest request, ServerCallContext context)
+    {
+        var reply = await faulty.ResolveAsync(CallerIdentity.Of(context), LedgerReading.Decision(request), Render, context.CancellationToken);
+        return ResolveFaultyClaimResponse.Parser.ParseFrom(reply);
+
+        static byte[] Render(FaultyClaimView view) => new ResolveFaultyClaimResponse { Claim = FaultyClaimWriting.Write(view) }.ToByteArray();
     }
 
     public override async Task<DecideReviewResponse> DecideReview(DecideReviewRequest request, ServerCallContext context)

@@ -4,6 +4,7 @@ using EdgeService.Flow;
 using EdgeService.Terminals;
 using Perks.Admin.V1;
 using Edge = Perks.Edge.V1;
+using FaultyClaimResolution = Perks.Admin.V1.FaultyClaimResolution;
 
 namespace EdgeService.Operators;
 
@@ -55,6 +56,26 @@ public static class LedgerReading
         var body = new RequestBody().Add((long)request.Resolution).Add(reason);
         return GrantChanges.Change("ResolveConflict", request.RequestId, new GrantTarget(request.ConflictId, null), body, ref faults, (number, party) =>
             new ResolveConflict(number, party.PartnerId, stands, party.Actor, reason));
+    }
+
+    /// <summary>Whose faulty claims: a partner's, or one terminal's of it.</summary>
+    public static (string? Partner, string? Terminal) Place(ListFaultyClaimsRequest request, ref FieldFaults faults)
+    {
+        faults.Require(request.PartnerId.Length == 0 || IsId(request.PartnerId), "", "partner_id", "must be at most 48 characters");
+        faults.Require(request.Terminal.Length == 0 || request.Terminal.Split(':') is [{ Length: > 0 and <= MaxIdCharacters }, { Length: > 0 and <= MaxIdCharacters }], "", "terminal", "must be of the form <venue>:<terminal>");
+        faults.Require(request.Terminal.Length == 0 || request.PartnerId.Length > 0, "", "partner_id", "required beside a terminal");
+        return (OrNull(request.PartnerId), OrNull(request.Terminal));
+    }
+
+    public static FaultyClaimDecisionRequest Decision(ResolveFaultyClaimRequest request)
+    {
+        var faults = default(FieldFaults);
+        var id = FieldReading.RequestId(request.RequestId, ref faults);
+        faults.Require(request.Resolution is FaultyClaimResolution.Recorded or FaultyClaimResolution.Dismissed, "", "resolution", "required: RECORDED or DISMISSED");
+        faults.Require(request.ClaimId.Length is > 0 and <= MaxIdCharacters, "", "claim_id", "required: the id of a claim");
+        var reason = FieldReading.RequiredReason(request.Reason, ref faults);
+        faults.ThrowIfAny();
+        return new FaultyClaimDecisionRequest(id, request.ClaimId, (Core.Grants.FaultyClaimResolution)request.Resolution, reason);
     }
 
     public static CustodyRequest Review(DecideReviewRequest request)

@@ -40,6 +40,7 @@ public static class LedgerWriting
         OpenConflictCount = state.OpenConflicts,
         Retention = state.Retention.ToDuration(),
         ErasedGrantCount = state.ErasedGrants,
+        FaultyClaimCount = state.FaultyClaims,
         EraseBeforeTime = state.EraseBefore.ToTimestamp(),
     };
 }

@@ -1,4 +1,7 @@
+using EdgeService.Core.Grants;
 using EdgeService.Flow;
+using Google.Protobuf;
+using Google.Protobuf.Collections;
 using Wire = Perks.Edge.V1;
 
 namespace EdgeService.Terminals;
@@ -6,6 +9,8 @@ namespace EdgeService.Terminals;
 /// <summary>From a claim on the wire to what the flow is asked.</summary>
 public static class OfflineClaimReading
 {
+    private const int LongestKept = 64;
+
     /// <param name="wire">The claim.</param>
     /// <param name="before">Number of the claim before it in this upload; 0 for the first.</param>
     /// <exception cref="Faults.EdgeFaultException">It is not well formed; all that is wrong is named.</exception>
@@ -27,6 +32,31 @@ public static class OfflineClaimReading
         faults.ThrowIfAny();
         return claim!;
     }
+
+    /// <summary>What it says, be it well formed or not: cut short where it is too long, and without what names a member.</summary>
+    public static ReportedClaim Describe(Wire.ReportOfflineClaimsRequest wire)
+    {
+        var ignored = default(FieldFaults);
+        var (act, perk, units, items) = wire.ClaimCase switch
+        {
+            Wire.ReportOfflineClaimsRequest.ClaimOneofCase.Token => (JournalledAct.AcceptedToken, "", 0, wire.Token.ItemRefs),
+            Wire.ReportOfflineClaimsRequest.ClaimOneofCase.Lending => (JournalledAct.Lending, wire.Lending.PerkId, wire.Lending.UnitCount, wire.Lending.ItemRefs),
+            Wire.ReportOfflineClaimsRequest.ClaimOneofCase.Comeback => (JournalledAct.Comeback, "", 0, [wire.Comeback.ItemRef]),
+            _ => (JournalledAct.Unknown, "", 0, new RepeatedField<string>()),
+        };
+        return new ReportedClaim(wire.Sequence, wire.ToByteArray())
+        {
+            RequestId = FieldReading.RequestId(wire.RequestId, ref ignored) is var id && id != Guid.Empty ? id : null,
+            Act = act,
+            At = FieldReading.Moment(wire.ClaimTime, "claim_time", ref ignored),
+            PerkId = Short(perk),
+            Units = units,
+            Items = [.. items.Where(item => item.Length > 0).Take(FieldReading.MaxItems).Select(Short)],
+            HandedOver = wire.HandedOver,
+        };
+    }
+
+    private static string Short(string text) => text.Length <= LongestKept ? text : text[..LongestKept];
 
     private static AcceptedToken Token(Wire.ReportOfflineClaimsRequest wire, Guid id, DateTimeOffset at, ref FieldFaults faults) => new(
         wire.Sequence,

@@ -1,3 +1,4 @@
+using EdgeService.Faults;
 using EdgeService.Flow;
 using Wire = Perks.Edge.V1;
 
@@ -12,6 +13,8 @@ public static class OfflineClaimWriting
         Outcome = (Wire.ClaimOutcome)sight.Result,
         Grant = sight.Result == ClaimResult.Settled && sight.Grant is { } grant ? GrantWriting.Write(grant) : null,
         ConflictId = sight.Result == ClaimResult.LateConflict ? sight.Grant?.Id ?? "" : "",
+        Fault = sight.Fault is { } fault ? FaultMapping.ToWire(fault) : null,
+        ClaimId = sight.ClaimId,
         Verdict = sight.Result == ClaimResult.InvalidToken ? TokenWriting.Write(sight.Token) : Wire.TokenVerdict.Unspecified,
     };
 }

@@ -27,7 +27,7 @@ public sealed class OfflineClaims(OfflineClaimFlow flow, RefusedItems refused)
             var claim = claims.Current;
             var result = await SettleAsync(claim, before, context);
             response.Results.Add(result);
-            if (result.Fault is { } fault && MayPass(fault))
+            if (result.Fault is { } fault && FaultMapping.MayPass((FaultReason)fault.Reason))
                 break;
             before = claim.Sequence;
             response.ProcessedThroughSequence = Math.Max(response.ProcessedThroughSequence, claim.Sequence);
@@ -42,8 +42,8 @@ public sealed class OfflineClaims(OfflineClaimFlow flow, RefusedItems refused)
         {
             // Who is calling is asked again for every claim, as for every message of a stream.
             var caller = CallerIdentity.Of(context);
-            var claim = OfflineClaimReading.Read(wire, before);
-            var reply = await flow.RunAsync(caller, claim, sight => OfflineClaimWriting.Write(sight).ToByteArray(), context.CancellationToken);
+            var reported = OfflineClaimReading.Describe(wire);
+            var reply = await flow.RunAsync(caller, reported, () => OfflineClaimReading.Read(wire, before), sight => OfflineClaimWriting.Write(sight).ToByteArray(), context.CancellationToken);
             return Wire.OfflineClaimResult.Parser.ParseFrom(reply);
         }
         catch (EdgeFaultException fault)
@@ -52,7 +52,4 @@ public sealed class OfflineClaims(OfflineClaimFlow flow, RefusedItems refused)
             return new Wire.OfflineClaimResult { Sequence = wire.Sequence, Outcome = Wire.ClaimOutcome.Faulty, Fault = FaultMapping.ToWire(fault.Fault) };
         }
     }
-
-    private static bool MayPass(Wire.Fault fault) =>
-        FaultMapping.CodeOf((FaultReason)fault.Reason) is StatusCode.Unavailable or StatusCode.ResourceExhausted or StatusCode.Unauthenticated or StatusCode.PermissionDenied or StatusCode.Internal;
 }

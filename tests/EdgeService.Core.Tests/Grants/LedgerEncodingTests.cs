@@ -8,7 +8,7 @@ public sealed class LedgerEncodingTests
 {
     [Fact]
     public void Empty_record_is_nine_bytes() =>
-        Assert.Equal("880200010080808000", Convert.ToHexStringLower(LedgerEncoding.Write(MemberRecord.Empty)));
+        Assert.Equal("880300010080808000", Convert.ToHexStringLower(LedgerEncoding.Write(MemberRecord.Empty)));
 
     [Fact]
     public void Record_reads_back_to_the_same_bytes()
@@ -32,6 +32,19 @@ public sealed class LedgerEncodingTests
             var terms = now.Terms with { Items = was.Terms.Items };
             Assert.Equal(was, now with { Terms = terms, Transitions = was.Transitions, ReturnedItems = was.ReturnedItems });
         }
+    }
+
+    [Fact]
+    public void Claim_that_was_stored_before_totals_were_kept_still_stands()
+    {
+        var story = Story.Of(Story.Rental);
+        story.Do(1, new ReportLost(1, "citybike", Story.Yuan(5000), Story.Anna, "zzz"));
+        var now = Convert.ToHexStringLower(LedgerEncoding.Write(story.Record));
+
+        // Format 2 had nine fields of money, and none after the lines, whose last one ends in its reason.
+        var before = now.Replace("8803", "8802", StringComparison.Ordinal).Replace("8a63434e59", "8963434e59", StringComparison.Ordinal).Replace("f6637a7a7a191388", "f6637a7a7a", StringComparison.Ordinal);
+        Assert.Equal(now.Length - 6, before.Length);
+        Assert.Equal(5000, LedgerEncoding.ReadRecord(Convert.FromHexString(before)).Grants[0].Money.Claimed);
     }
 
     [Fact]

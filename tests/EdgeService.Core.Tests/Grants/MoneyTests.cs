@@ -63,6 +63,52 @@ public sealed class MoneyTests
     }
 
     [Fact]
+    public void Loss_of_a_part_costs_its_share_of_the_deposit_and_less_when_more_comes_back()
+    {
+        var rental = Story.Of(Story.Rental with { Items = ["bike-1", "bike-2", "bike-3"], Units = 3, Deposit = Story.Yuan(100_00) });
+        rental.Do(1, new Return(1, "citybike", ["bike-1"], null, Sample.Dock));
+        Assert.Equal(GrantResult.ReportedLost, rental.Do(2, new ReportLost(1, "citybike", Story.Yuan(100_00), Story.Anna, "gone")));
+        Assert.Equal((6666, 6666), (rental.Grant.Owed, rental.Grant.Money.Claimed));
+
+        rental.Do(3, new Return(1, "citybike", ["bike-2"], null, Sample.Dock));
+        Assert.Equal((GrantState.Lost, 3333, 3333), (rental.Grant.State, rental.Grant.Owed, rental.Grant.Money.Claimed));
+        rental.Do(4, new Return(1, "citybike", [], null, Sample.Dock));
+        Assert.Equal((GrantState.Returned, 0, 0), (rental.Grant.State, rental.Grant.Owed, rental.Grant.Money.Claimed));
+    }
+
+    [Fact]
+    public void Claim_is_freed_whole_though_its_line_has_made_room_for_others()
+    {
+        var rental = Story.Of(Story.Rental);
+        rental.Do(1, new ReportLost(1, "citybike", Story.Yuan(10000), Story.Anna, "gone"));
+        for (var i = 0; i < GrantMoney.MostLines - 1; i++)
+        {
+            rental.Pay(2, 1, $"till-{i}");
+        }
+
+        var day = 86400.0;
+        Assert.Equal(GrantResult.PaymentRecorded, rental.Pay(40 * day, 1, "till-last"));
+        Assert.DoesNotContain(rental.Grant.Money.Lines, line => line.Kind == MoneyLineKind.LossClaim);
+        rental.Do(41 * day, new Return(1, "citybike", [], null, Sample.Dock));
+        Assert.Equal((10000, 0, -64), (rental.Grant.Money.Waived, rental.Grant.Money.Claimed, rental.Grant.Owed));
+    }
+
+    [Theory]
+    [InlineData(null, 30)]
+    [InlineData(5, 5)]
+    public void Charge_after_the_end_is_taken_within_the_time_to_pay_and_refused_later(int? payWithin, int days)
+    {
+        var visit = Story.Of(Story.Visit with { PayWithin = payWithin is { } given ? TimeSpan.FromDays(given) : null });
+        visit.Do(60, new Close(1, "citybike", Sample.Dock, "discharged"));
+
+        Assert.Equal(GrantResult.Charged, visit.Charge(60 + (days * 86400), 500, "in-time"));
+        Assert.Equal(GrantResult.TooLate, visit.Charge(60.5 + (days * 86400), 500, "late"));
+        Assert.Equal((GrantState.Returned, Story.At(60).AddDays(days)), (visit.Last.Outcome.Grant!.State, visit.Last.Outcome.At));
+        Assert.Equal(GrantResult.Repeated, visit.Charge(61 + (days * 86400), 500, "in-time"));
+        Assert.Equal(GrantResult.PaymentRecorded, visit.Pay(62 + (days * 86400), 500, "till"));
+    }
+
+    [Fact]
     public void What_is_unpaid_after_its_time_is_at_risk_and_broken_when_payment_failed()
     {
         var visit = Story.Of(Story.Visit);

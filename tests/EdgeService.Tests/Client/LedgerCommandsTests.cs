@@ -60,6 +60,9 @@ public sealed class LedgerCommandsTests(RunningEdge edge) : IClassFixture<Runnin
     {
         Assert.Equal(ExitCode.NotSo, await CodeAsync("grant", "--item", "nothing-of-the-kind"));
         Assert.Equal(ExitCode.NotSo, await CodeAsync("ledger", "show", "--item", "citybike:nothing-of-the-kind"));
+        var shown = await edge.ShowAsync("ledger", "show", "--item", "citybike:nothing-of-the-kind");
+        Assert.Contains("No such grant in the ledger.", shown.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("this partner", shown.Output + shown.Error, StringComparison.Ordinal);
         Assert.Equal(ExitCode.Usage, await CodeAsync("ledger", "show"));
         Assert.Equal(ExitCode.Usage, await CodeAsync("grant", "charge", "G", "--amount", "1.234", "--ref", "x"));
     }
@@ -68,13 +71,31 @@ public sealed class LedgerCommandsTests(RunningEdge edge) : IClassFixture<Runnin
     public async Task Journal_that_makes_no_sense_is_named_by_its_line()
     {
         var file = Path.Combine(edge.Home, "journal.jsonl");
-        await File.WriteAllTextAsync(file, "{\"sequence\":\"1\",\"requestId\":\"2b0f7f0e-0000-4000-8000-000000000001\",\"claimTime\":\"2026-11-21T10:00:00Z\",\"comeback\":{\"itemRef\":\"nothing\"}}\nno claim\n");
+        await File.WriteAllTextAsync(file, "{\"sequence\":\"1\",\"requestId\":\"2b0f7f0e-0000-4000-8000-000000000001\",\"claimTime\":\"2026-11-21T10:00:00Z\",\"comeback\":{\"itemRef\":\"nothing\"}}\nno claim\n\n[1]\n{\"sequence\":\"one\",\"claimTme\":1,\"claimTime\":\"noon\",\"token\":{},\"comeback\":{\"itemRef\":7}}\n");
         var run = await edge.RunAsync("claims", "report", file);
         Assert.Equal(ExitCode.Usage, run.ExitCode);
-        Assert.Contains("Line 2", (string)run.Json["error"]!["message"]!, StringComparison.Ordinal);
+        string[] faults =
+        [
+            $"{file}:2: is not JSON from character 2 on",
+            $"{file}:4: must be a JSON object, from {{ to }}",
+            $"{file}:5: sequence: must be a whole number within the range of its field",
+            $"{file}:5: claimTme: no such field; there are sequence, requestId, claimTime, token, lending, comeback, handedOver",
+            $"{file}:5: claimTime: must be a time such as 2026-11-22T08:00:00Z",
+            $"{file}:5: comeback: beside token, and only one of them may be there",
+            $"{file}:5: comeback.itemRef: must be a text in quotes",
+        ];
+        Assert.Equal(faults, ((string)run.Json["error"]!["message"]!).Split('\n'));
         await File.WriteAllTextAsync(file, File.ReadAllLines(file)[0]);
         var reported = await edge.RunAsync("claims", "report", file);
         Assert.Equal((ExitCode.Refused, "CLAIM_OUTCOME_FAULTY"), (reported.ExitCode, (string)reported.Json["results"]![0]!["outcome"]!));
+        var claim = (string)reported.Json["results"]![0]!["claimId"]!;
+        var shown = await edge.ShowAsync("ledger", "claims", "--partner", "citybike");
+        Assert.All(["Something that came back", "nothing", claim, "No such grant of this partner"], word => Assert.Contains(word, shown.Output, StringComparison.Ordinal));
+        Assert.Equal(ExitCode.Usage, await CodeAsync("ledger", "close-claim", claim, "--reason", "neither"));
+        Assert.Equal(0, await CodeAsync("ledger", "close-claim", claim, "--dismissed", "--reason", "a test"));
+        Assert.Equal(ExitCode.NotSo, await CodeAsync("ledger", "close-claim", claim, "--recorded", "--reason", "again"));
+        Assert.DoesNotContain(claim, (await edge.ShowAsync("ledger", "claims")).Output, StringComparison.Ordinal);
+        Assert.Contains("a test", (await edge.ShowAsync("ledger", "claims", "--all")).Output, StringComparison.Ordinal);
     }
 
     private async Task<int> CodeAsync(params string[] arguments) => (await edge.RunAsync(arguments)).ExitCode;

@@ -58,6 +58,84 @@ public sealed class OfflineClaimTests(EdgeFixture edge) : IClassFixture<EdgeFixt
     }
 
     [Fact]
+    public async Task Claim_that_cannot_be_settled_is_kept_for_a_person_with_who_what_and_why()
+    {
+        var gate = edge.At("railway:central-station:gate-1");
+        var token = (await _dock.IssueAsync(Terminal.Ask("demo-alice", Bike))).Token.Text;
+        var at = DateTimeOffset.FromUnixTimeMilliseconds(edge.Clock.Now.ToUnixTimeMilliseconds());
+        ReportOfflineClaimsRequest[] claims =
+        [
+            Accepted(1, token, at, "bike-f1"),
+            new() { Sequence = 2, RequestId = "no uuid", ClaimTime = at.ToTimestamp() },
+            new() { Sequence = 3, RequestId = Terminal.NewId(), ClaimTime = at.ToTimestamp(), Comeback = new OfflineReturn { ItemRef = "bike-f3" } },
+            Lent(4, CodeOf("demo-alice"), "no.such-perk", at, new string('x', 500)),
+        ];
+        var first = await UploadAsync(gate, claims);
+        Assert.Equal(first.Results, (await UploadAsync(gate, claims)).Results);
+        Assert.Equal(4, (await UploadAsync(gate)).ProcessedThroughSequence);
+
+        var kept = await FaultyAsync(all: false);
+        Assert.Equal(first.Results.Select(result => result.ClaimId), kept.Select(claim => claim.ClaimId));
+        Assert.Equal([(1, "central-station:gate-1"), (2, "central-station:gate-1"), (3, "central-station:gate-1"), (4, "central-station:gate-1")], kept.Select(claim => (claim.Sequence, claim.Terminal)));
+        Assert.Equal([JournalledAct.AcceptedToken, JournalledAct.Unspecified, JournalledAct.Comeback, JournalledAct.Lending], kept.Select(claim => claim.Act));
+        Assert.Equal((Perks.Edge.V1.TokenVerdict.WrongAudience, Bike, 1, "bike-f1", null), (kept[0].Verdict, kept[0].PerkId, kept[0].UnitCount, kept[0].ItemRefs[0], kept[0].Fault));
+        Assert.Equal((ErrorReason.FieldInvalid, "", 64), (kept[1].Fault.Reason, kept[1].RequestId, kept[3].ItemRefs.Concat(["", new string('x', 64)]).Last().Length));
+        Assert.Equal((ErrorReason.GrantUnknown, claims[2].RequestId, at.ToTimestamp()), (kept[2].Fault.Reason, kept[2].RequestId, kept[2].ClaimTime));
+        Assert.NotEqual("", kept[0].MemberPseudonym);
+        Assert.DoesNotContain(token, kept[0].ToString(), StringComparison.Ordinal);
+        Assert.True((await _operator.GetLedgerStatusAsync(new GetLedgerStatusRequest())).FaultyClaimCount >= 4);
+        await DecideAllAsync(kept);
+        Assert.Empty(await FaultyAsync(all: false));
+        Assert.Equal(4, (await FaultyAsync(all: true)).Count);
+
+        async Task<List<Perks.Admin.V1.FaultyClaim>> FaultyAsync(bool all)
+        {
+            var request = new ListFaultyClaimsRequest { PartnerId = "railway", Terminal = "central-station:gate-1", PageSize = 3, IncludeResolved = all };
+            var page = await _operator.ListFaultyClaimsAsync(request);
+            var claims = page.Claims.ToList();
+            while (page.NextPageToken.Length > 0)
+            {
+                request.PageToken = page.NextPageToken;
+                page = await _operator.ListFaultyClaimsAsync(request);
+                claims.AddRange(page.Claims);
+            }
+
+            return claims;
+        }
+    }
+
+    private async Task DecideAllAsync(List<Perks.Admin.V1.FaultyClaim> kept)
+    {
+        var decide = new ResolveFaultyClaimRequest { RequestId = Terminal.NewId(), ClaimId = kept[0].ClaimId, Resolution = FaultyClaimResolution.Dismissed, Reason = "another gate" };
+        var decided = await _operator.ResolveFaultyClaimAsync(decide);
+        Assert.Equal((FaultyClaimResolution.Dismissed, "another gate", "development"), (decided.Claim.Resolution, decided.Claim.ResolutionReason, decided.Claim.Resolver));
+        Assert.Equal(decided, await _operator.ResolveFaultyClaimAsync(decide));
+        Assert.Equal("STATE_CONFLICT", await ReasonOf(async () => await _operator.ResolveFaultyClaimAsync(new(decide) { RequestId = Terminal.NewId() })));
+        Assert.Equal("REQUEST_ID_REUSED", await ReasonOf(async () => await _operator.ResolveFaultyClaimAsync(new(decide) { Reason = "another reason" })));
+        Assert.Equal("CLAIM_UNKNOWN", await ReasonOf(async () => await _operator.ResolveFaultyClaimAsync(new(decide) { RequestId = Terminal.NewId(), ClaimId = new string('0', 32) })));
+        Assert.Equal("CLAIM_UNKNOWN", await ReasonOf(async () => await _operator.ResolveFaultyClaimAsync(new(decide) { RequestId = Terminal.NewId(), ClaimId = "nonsense" })));
+        Assert.Equal("FIELD_INVALID", await ReasonOf(async () => await _operator.ResolveFaultyClaimAsync(new ResolveFaultyClaimRequest())));
+        foreach (var claim in kept.Skip(1))
+            await _operator.ResolveFaultyClaimAsync(new ResolveFaultyClaimRequest { RequestId = Terminal.NewId(), ClaimId = claim.ClaimId, Resolution = FaultyClaimResolution.Recorded, Reason = "by hand" });
+    }
+
+    [Fact]
+    public async Task Faulty_claim_that_can_be_settled_when_it_is_uploaded_again_waits_for_nobody_any_more()
+    {
+        var back = new ReportOfflineClaimsRequest { Sequence = 301, RequestId = Terminal.NewId(), ClaimTime = (edge.Clock.Now + TimeSpan.FromMinutes(1)).ToTimestamp(), Comeback = new OfflineReturn { ItemRef = "umbrella-f9" } };
+        var faulty = (await UploadAsync(back)).Results[0];
+        Assert.Equal((ClaimOutcome.Faulty, ErrorReason.GrantUnknown), (faulty.Outcome, faulty.Fault.Reason));
+        Assert.Contains((await _operator.ListFaultyClaimsAsync(new ListFaultyClaimsRequest())).Claims, claim => claim.ClaimId == faulty.ClaimId);
+        await OutAsync("demo-erik", Umbrella, "umbrella-f9");
+        edge.Clock.Now += TimeSpan.FromMinutes(2);
+
+        Assert.Equal(ClaimOutcome.Settled, (await UploadAsync(back)).Results[0].Outcome);
+        var since = (await _operator.ListFaultyClaimsAsync(new ListFaultyClaimsRequest { IncludeResolved = true })).Claims.Single(claim => claim.ClaimId == faulty.ClaimId);
+        Assert.Equal(FaultyClaimResolution.SettledSince, since.Resolution);
+        Assert.DoesNotContain((await _operator.ListFaultyClaimsAsync(new ListFaultyClaimsRequest())).Claims, claim => claim.ClaimId == faulty.ClaimId);
+    }
+
+    [Fact]
     public async Task Wheelchair_is_lent_offline_to_whoever_was_there_and_a_bike_without_token_is_for_a_person()
     {
         var desk = edge.At("cityhospital:east-wing:desk-1");

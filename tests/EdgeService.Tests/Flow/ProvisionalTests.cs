@@ -1,15 +1,21 @@
+using EdgeService.Core.Grants;
+using EdgeService.Core.Members;
 using EdgeService.Ledger;
 using EdgeService.Tests.Hosting;
 using Grpc.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Perks.Admin.V1;
 using Perks.Edge.V1;
+using Xunit.Abstractions;
+using ConflictCause = Perks.Admin.V1.ConflictCause;
+using Custody = Perks.Edge.V1.Custody;
 using GetGrantRequest = Perks.Edge.V1.GetGrantRequest;
+using GrantOutcome = Perks.Edge.V1.GrantOutcome;
 
 namespace EdgeService.Tests.Flow;
 
 /// <summary>What is answered while the ledger is out of reach, and what becomes of it.</summary>
-public sealed class ProvisionalTests : IAsyncLifetime
+public sealed class ProvisionalTests(ITestOutputHelper output) : IAsyncLifetime
 {
     private const string Bike = "bike.deposit-free";
     private const string Wheelchair = "hospital.wheelchair";
@@ -206,6 +212,82 @@ public sealed class ProvisionalTests : IAsyncLifetime
         var used = await _dock.CheckAsync(Terminal.Ask("demo-alice", Bike));
         Assert.Equal((Outcome.ReferToDesk, RefusalCode.Refer), (used.Outcome, used.RefusalCode));
     }
+
+    [Fact]
+    public async Task Refusals_of_an_outage_are_answered_alike_ever_after()
+    {
+        var spent = (await _dock.IssueAsync(Terminal.Ask("demo-chen", Bike))).Token.Text;
+        Assert.Equal(RedeemOutcome.Redeemed, (await _dock.RedeemAsync(spent, with: request => request.ItemRefs.Add("bike-7"))).Outcome);
+        var fresh = (await _dock.IssueAsync(Terminal.Ask("demo-alice", Bike))).Token.Text;
+        var ids = Enumerable.Range(0, 5).Select(_ => Terminal.NewId()).ToList();
+        Ledger.Cut = LedgerCut.Gone;
+        await _dock.RedeemAsync(fresh);
+        var first = await AllAsync();
+        Assert.Equal(["AlreadyRedeemed", "AlreadyRedeemed", "Refused", "ItemTaken", "Referred"], first.Outcomes);
+        _clock.Now += TimeSpan.FromSeconds(5);
+        Assert.Equal(first.Replies, (await AllAsync()).Replies);
+
+        Ledger.Cut = LedgerCut.None;
+        _clock.Now += TimeSpan.FromSeconds(5);
+        await _host.Service<EdgeService.Flow.OutageReplay>().SettleAllAsync(default);
+        Assert.True(_host.Service<OutageJournal>().IsQuiet);
+        Assert.Equal(first.Replies, (await AllAsync()).Replies);
+        Assert.Equal(0, (await StatusAsync()).PendingNoteCount);
+
+        async Task<(List<string> Outcomes, List<string> Replies)> AllAsync()
+        {
+            var (one, other) = (await _dock.RedeemAsync(spent, ids[0]), await _dock.RedeemAsync(fresh, ids[1]));
+            var (refused, taken) = (await _dock.BeginAsync(Terminal.Ask("demo-bo", Bike, "bike-2"), ids[2]), await TakenAsync(ids[3]));
+            var referred = await new Terminal(_host, Terminal.CreditDesk).BeginAsync(Terminal.Ask("demo-erik", "credit.line"), ids[4]);
+            return ([$"{one.Outcome}", $"{other.Outcome}", $"{refused.Outcome}", $"{taken.Outcome}", $"{referred.Outcome}"],
+                [$"{one}", $"{other}", $"{refused}", $"{taken}", $"{referred}"]);
+        }
+
+        async Task<BeginGrantResponse> TakenAsync(string id)
+        {
+            await _dock.BeginAsync(Terminal.Ask("demo-dora", "umbrella.deposit-free", "umbrella-1"), TakenFirst);
+            return await _dock.BeginAsync(Terminal.Ask("demo-erik", "umbrella.deposit-free", "umbrella-1"), id);
+        }
+    }
+
+    /// <summary>
+    /// Many members at once, each in order. What it takes one after the other and together is printed; only the order and that all is settled
+    /// is asserted.
+    /// </summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(null)]
+    public async Task Backlog_of_an_outage_is_settled_whole_and_in_order_within_a_member(int? atOnce)
+    {
+        const int Members = 200, Each = 5;
+        var (journal, replay) = (_host.Service<OutageJournal>(), _host.Service<EdgeService.Flow.OutageReplay>());
+        replay.AtOnce = atOnce ?? replay.AtOnce;
+        for (var i = 0; i < Members * Each; i++)
+            await journal.NoteAsync(NoteOf(new MemberKey((ulong)(1 + (i % Members))), _clock.Now.AddSeconds(i - (Members * Each))));
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+        await replay.SettleAllAsync(default);
+        output.WriteLine($"{Members * Each} notes of {Members} members, {replay.AtOnce} at once: {watch.ElapsedMilliseconds} ms");
+
+        Assert.True(journal.IsQuiet);
+        for (var member = 1; member <= Members; member++)
+        {
+            var grants = (await Ledger.ReadAsync(new MemberKey((ulong)member), default)).Grants;
+            Assert.Equal(Each, grants.Length);
+            Assert.Equal(grants.OrderBy(grant => grant.OpenedAt), grants);
+        }
+    }
+
+    private static readonly string TakenFirst = Terminal.NewId();
+
+    private static OutageNote NoteOf(MemberKey member, DateTimeOffset at) => new()
+    {
+        Request = new LedgerRequest("urn:perks:terminal:cityhospital:east-wing:desk-1", "BeginGrant", Guid.NewGuid(), Guid.NewGuid().ToByteArray()),
+        Member = member,
+        At = at,
+        Terms = new GrantTerms { PerkCode = 5, PerkId = Wheelchair, PartnerId = "cityhospital", VenueId = "east-wing", TerminalId = "desk-1" },
+        Actor = Actor.Terminal("east-wing", "desk-1"),
+        Reply = Guid.NewGuid().ToByteArray(),
+    };
 
     private LedgerService.LedgerServiceClient Operator => new(_host.As("operator"));
 

@@ -61,7 +61,10 @@ public sealed class CutLedger(ILedger ledger) : ILedger
     public Task<IReadOnlyList<RevokedPlace>> ReadRevokedPlacesAsync(DateTimeOffset now, CancellationToken cancellation) =>
         AskAsync(() => ledger.ReadRevokedPlacesAsync(now, cancellation));
 
-    public Task<int> EraseAsync(DateTimeOffset settledBefore, int most, CancellationToken cancellation) => AskAsync(() => ledger.EraseAsync(settledBefore, most, cancellation));
+    public Task<FaultyClaimPage> ListFaultyClaimsAsync(FaultyClaimFilter filter, FaultyClaimCursor? after, int most, CancellationToken cancellation) =>
+        AskAsync(() => ledger.ListFaultyClaimsAsync(filter, after, most, cancellation));
+
+    public Task<int> EraseAsync(TimeSpan retention, int most, CancellationToken cancellation) => AskAsync(() => ledger.EraseAsync(retention, most, cancellation));
 
     public Task<IReadOnlyList<GrantTotal>> ReadTotalsAsync(CancellationToken cancellation) => AskAsync(() => ledger.ReadTotalsAsync(cancellation));
 

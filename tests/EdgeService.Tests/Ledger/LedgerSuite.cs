@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text;
 using EdgeService.Core.Eligibility;
 using EdgeService.Core.Grants;
 using EdgeService.Core.Members;
@@ -288,16 +289,18 @@ public abstract partial class LedgerSuite : IAsyncLifetime
     [StoreFact]
     public async Task Grants_past_their_retention_are_erased_to_the_last_entry_and_counted()
     {
+        await SetTimeAsync(Noon);
         await Ledger.ReplyAsync(Anna, 1, Redeem(7));
         await Ledger.ReplyAsync(Anna, 2, new Cancel(1, "citybike", Dock, "jammed"));
         await Ledger.ReplyAsync(Bo, 3, new Begin(Bike("bike-1") with { NeedsHandover = false }, Dock));
         var late = Noon.AddDays(100);
-        Clock.Now = late;
+        await SetTimeAsync(late);
         await Ledger.ReplyAsync(Anna, 4, new Begin(Bike("bike-2"), Dock), late);
 
-        var erased = await Ledger.EraseAsync(Noon.AddDays(50), 10, default);
+        Assert.Equal(0, await Ledger.EraseAsync(TimeSpan.FromDays(101), 10, default));
+        var erased = await Ledger.EraseAsync(TimeSpan.FromDays(50), 10, default);
 
-        Assert.Equal((1, 0), (erased, await Ledger.EraseAsync(Noon.AddDays(50), 10, default)));
+        Assert.Equal((1, 0), (erased, await Ledger.EraseAsync(TimeSpan.FromDays(50), 10, default)));
         Assert.Empty(await Ledger.ReadEntriesAsync(Anna, 1, default));
         Assert.Single(await Ledger.ReadEntriesAsync(Anna, 2, default));
         Assert.Single(await Ledger.ReadEntriesAsync(Bo, 1, default));
@@ -309,17 +312,85 @@ public abstract partial class LedgerSuite : IAsyncLifetime
     [StoreFact]
     public async Task Grants_of_members_who_never_came_back_are_erased_too_but_not_what_is_owed()
     {
+        await SetTimeAsync(Noon);
         await Ledger.ReplyAsync(Anna, 1, new Begin(Bike("bike-1") with { NeedsHandover = false }, Dock));
         await Ledger.ReplyAsync(Anna, 2, new Return(1, "citybike", [], null, Dock));
         await Ledger.ReplyAsync(Bo, 3, new Begin(Bike("bike-2") with { NeedsHandover = false }, Dock));
         await Ledger.ReplyAsync(Bo, 4, new AddCharge(1, "citybike", "scratch", new Money(500, "CNY"), Dock, "scratched"));
         await Ledger.ReplyAsync(Bo, 5, new Return(1, "citybike", [], null, Dock));
-        Clock.Now = Noon.AddDays(100);
+        await SetTimeAsync(Noon.AddDays(100));
 
-        Assert.Equal(1, await Ledger.EraseAsync(Noon.AddDays(50), 10, default));
+        Assert.Equal(1, await Ledger.EraseAsync(TimeSpan.FromDays(50), 10, default));
         Assert.Empty((await Ledger.ReadAsync(Anna, default)).Grants);
         Assert.Equal([2], await ListAsync(new GrantFilter { Now = Clock.Now }));
         Assert.Equal("Granted 2", await Ledger.ReplyAsync(Anna, 6, new Begin(Bike("bike-3"), Dock), Clock.Now));
+    }
+
+    [StoreFact]
+    public async Task Revocations_are_erased_when_their_tokens_have_long_ended()
+    {
+        await SetTimeAsync(Noon);
+        await Ledger.ReplyAsync(Anna, 1, new RevokeToken(new TokenId(7), Noon.AddHours(1), Actor.Member, "lost"));
+        await SetTimeAsync(Noon.AddDays(35));
+        await Ledger.ReplyAsync(Anna, 2, new RevokeToken(new TokenId(8), Clock.Now.AddHours(1), Actor.Member, "lost"), Clock.Now);
+        await Ledger.ReplyAsync(Bo, 3, Redeem(9) with { Expires = Clock.Now.AddHours(1) }, Clock.Now);
+
+        await SetTimeAsync(Noon.AddDays(58));
+        Assert.Equal(0, await Ledger.EraseAsync(TimeSpan.FromDays(50), 10, default));
+        await SetTimeAsync(Noon.AddDays(60));
+        Assert.Equal((1, 0), (await Ledger.EraseAsync(TimeSpan.FromDays(50), 10, default), await Ledger.EraseAsync(TimeSpan.FromDays(50), 10, default)));
+        var left = (await Ledger.ExportEntriesAsync(default, 10, default)).Entries.Select(one => one.Entry);
+        Assert.Equal([(EntryKind.TokenRevoked, (TokenId?)new TokenId(8)), (EntryKind.Granted, new TokenId(9))], left.Select(entry => (entry.Kind, entry.Token)));
+    }
+
+    [StoreFact]
+    public async Task Faulty_claim_is_kept_once_with_its_place_and_listed_page_by_page()
+    {
+        for (var i = 1; i <= 5; i++)
+        {
+            await KeepAsync(Faulty(i) with { PartnerId = i == 2 ? "citylib" : "citybike", Member = Anna, Token = new TokenId(3), At = Noon, RequestId = new Guid(i, 0, 0, new byte[8]) });
+        }
+
+        await KeepAsync(Faulty(3) with { RecordedAt = Noon.AddDays(1), Message = "another time" }, request: 99);
+
+        Assert.Equal([1, 2, 3, 4, 5], await ListFaultyAsync(new FaultyClaimFilter()));
+        Assert.Equal([2], await ListFaultyAsync(new FaultyClaimFilter { PartnerId = "citylib" }));
+        Assert.Equal([1, 2, 3, 4, 5], await ListFaultyAsync(new FaultyClaimFilter { Terminal = "urn:dock-1", OpenOnly = true }));
+        Assert.Empty(await ListFaultyAsync(new FaultyClaimFilter { Terminal = "urn:dock-2" }));
+        var third = (await Ledger.ListFaultyClaimsAsync(new FaultyClaimFilter(), null, 10, default)).Claims[2];
+        Assert.Equal(Faulty(3) with { Member = Anna, Token = new TokenId(3), At = Noon, RequestId = new Guid(3, 0, 0, new byte[8]), Items = third.Items }, third);
+        Assert.Equal("bike-1 bike-2", string.Join(" ", third.Items));
+        Assert.Equal(5, await Ledger.ReadClaimPositionAsync("urn:dock-1", default));
+    }
+
+    [StoreFact]
+    public async Task Faulty_claim_is_decided_once_by_a_person_or_settled_since_and_then_erased()
+    {
+        await SetTimeAsync(Noon);
+        await Task.WhenAll(KeepAsync(Faulty(1)), KeepAsync(Faulty(2)), KeepAsync(Faulty(3)));
+        var dismissed = new FaultyClaimDecision(FaultyClaimResolution.Dismissed, Noon.AddMinutes(1), Actor.Operator("eva"), "nothing of it");
+        Assert.Equal("Decided", await DecideAsync(1, dismissed, 10));
+        Assert.Equal("Decided", await DecideAsync(1, dismissed, 10));
+        Assert.Equal("DecidedBefore", await DecideAsync(1, dismissed with { Resolution = FaultyClaimResolution.Recorded }, 11));
+        Assert.Equal("Unknown", await DecideAsync(77, dismissed, 12));
+        await Ledger.ReplyAsync(Call(Anna, Request(13), Redeem(7)) with { Claim = new ClaimMark("urn:dock-1", 2) });
+
+        var all = (await Ledger.ListFaultyClaimsAsync(new FaultyClaimFilter(), null, 10, default)).Claims;
+        Assert.Equal([FaultyClaimResolution.Dismissed, FaultyClaimResolution.SettledSince, null], all.Select(claim => claim.Decision?.Resolution));
+        Assert.Equal(dismissed, all[0].Decision);
+        Assert.Equal([3], await ListFaultyAsync(new FaultyClaimFilter { OpenOnly = true }));
+        await SetTimeAsync(Noon.AddDays(51));
+        await Ledger.EraseAsync(TimeSpan.FromDays(50), 10, default);
+        Assert.Equal([3], await ListFaultyAsync(new FaultyClaimFilter()));
+    }
+
+    [StoreFact]
+    public async Task Faulty_claim_decided_at_once_by_eight_is_decided_by_one()
+    {
+        await KeepAsync(Faulty(1));
+        var replies = await AtOnceAsync(8, i => DecideAsync(1, new FaultyClaimDecision(FaultyClaimResolution.Dismissed, Noon, Actor.Operator($"o{i}"), "no"), 20 + i));
+        Assert.Single(replies, "Decided");
+        Assert.Equal(7, replies.Count(reply => reply == "DecidedBefore"));
     }
 
     [StoreFact]
@@ -361,6 +432,55 @@ public abstract partial class LedgerSuite : IAsyncLifetime
 
         var fault = await Assert.ThrowsAsync<LedgerUnavailableException>(() => Ledger.ReplyAsync(Anna, 1, Redeem(7)));
         Assert.Equal(LedgerFault.Closed, fault.Fault);
+    }
+
+    /// <summary>Sets every clock that the store goes by.</summary>
+    protected virtual Task SetTimeAsync(DateTimeOffset now)
+    {
+        Clock.Now = now;
+        return Task.CompletedTask;
+    }
+
+    private static FaultyClaim Faulty(int number) => new()
+    {
+        Id = (UInt128)number,
+        Terminal = "urn:dock-1",
+        PartnerId = "citybike",
+        Sequence = number,
+        RecordedAt = Noon.AddSeconds(number),
+        Act = JournalledAct.Comeback,
+        Items = ["bike-1", "bike-2"],
+        Fault = 9,
+        Message = "no such grant",
+    };
+
+    private Task<string> KeepAsync(FaultyClaim claim, int? request = null) => Ledger.ReplyAsync(Call(default, Request(request ?? (int)claim.Id, method: "Keep"), Redeem(1)) with
+    {
+        Faulty = new FaultyClaimKey(claim.Id, claim.Terminal),
+        Claim = new ClaimMark(claim.Terminal, claim.Sequence),
+        Decide = scene => Verdict(FaultyClaims.Keep(scene.Faulty, claim)),
+    });
+
+    private Task<string> DecideAsync(int claim, FaultyClaimDecision decision, int request) => Ledger.ReplyAsync(Call(default, Request(request), Redeem(1)) with
+    {
+        Faulty = new FaultyClaimKey((UInt128)claim, null),
+        Decide = scene => Verdict(FaultyClaims.Decide(scene.Faulty, decision)),
+    });
+
+    private static LedgerVerdict Verdict(FaultyClaimStep step) =>
+        LedgerVerdict.Unchanged(Encoding.ASCII.GetBytes(step.Outcome.ToString())) with { Faulty = step.Changes ? step.Claim : null };
+
+    private async Task<List<int>> ListFaultyAsync(FaultyClaimFilter filter)
+    {
+        var (numbers, after) = (new List<int>(), default(FaultyClaimCursor?));
+        do
+        {
+            var page = await Ledger.ListFaultyClaimsAsync(filter, after, 2, default);
+            numbers.AddRange(page.Claims.Select(claim => (int)claim.Sequence));
+            after = page.Next;
+        }
+        while (after is not null);
+        return numbers;
     }
 
     /// <summary>What a decision sees around a receipt, which it keeps or not.</summary>

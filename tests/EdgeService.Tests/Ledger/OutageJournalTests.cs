@@ -50,7 +50,7 @@ public sealed class OutageJournalTests : IDisposable
     public void Note_that_grants_nothing_or_has_bytes_after_it_is_no_note()
     {
         var whole = OutageNoteEncoding.Write(NoteOf(1, "bike-1"));
-        Assert.NotNull(OutageNoteEncoding.Read(whole).Note);
+        Assert.NotNull(OutageNoteEncoding.Read(whole).Record);
         Assert.Throws<FormatException>(() => OutageNoteEncoding.Read((byte[])[.. whole, 0]));
         var revoke = Custody.Apply(new LedgerScene(MemberRecord.Empty), new RevokeToken(new TokenId(6), Now.AddHours(1), Actor.Member, "no"), Now).Entries.Single();
         var note = EdgeService.Fuzzing.CborNode.Parse(whole)!;
@@ -75,7 +75,7 @@ public sealed class OutageJournalTests : IDisposable
         var answers = await Task.WhenAll(Enumerable.Range(0, 64).Select(number => Task.Run(() => _journal.NoteAsync(NoteOf(9, $"bike-{number}") with { CountsOnce = true }))));
         Assert.Single(answers, answer => answer.Result == OutageResult.Noted);
         Reopen();
-        Assert.Equal(1, _journal.Count);
+        Assert.Single(_journal.Pending());
     }
 
     [Fact]
@@ -84,13 +84,43 @@ public sealed class OutageJournalTests : IDisposable
         var (first, second) = (NoteOf(1, "bike-1") with { CountsOnce = true }, NoteOf(2, "bike-2"));
         await _journal.NoteAsync(first);
         await _journal.NoteAsync(second);
-        _journal.Settle(first);
+        await _journal.SettleAsync(first);
         Reopen();
         Assert.Equal("bike-2", Assert.Single(_journal.Pending()).Terms.Items.Single());
         Assert.False(_journal.HasUsedAllowance(new MemberKey(1)));
-        _journal.Settle(second);
+        await _journal.SettleAsync(second);
         Assert.True(_journal.IsQuiet);
         Assert.DoesNotContain("bike-2", File.ReadAllText(_folder.At("outage.journal")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Refusal_is_there_after_a_restart_for_its_request_and_holds_nothing()
+    {
+        var (note, refusal) = (NoteOf(1, "bike-1"), new OutageRefusal { Request = NoteOf(1, "").Request, Member = new MemberKey(1), At = Now, Reply = [1, 2, 3] });
+        Assert.Equal(OutageResult.Repeated, (await _journal.RefuseAsync(refusal)).Result);
+        await _journal.NoteAsync(note);
+        Reopen();
+        Assert.Equal([1, 2, 3], (await _journal.RecallAsync(refusal.Request))!.Note!.Reply);
+        Assert.Equal([1, 2, 3], (await _journal.RefuseAsync(refusal with { Reply = [9] })).Note!.Reply);
+        Assert.Equal(OutageResult.Conflict, (await _journal.RefuseAsync(refusal with { Request = refusal.Request with { BodyDigest = new byte[16] } })).Result);
+        Assert.Equal([typeof(OutageRefusal), typeof(OutageNote)], _journal.PendingOf(new MemberKey(1)).Select(record => record.GetType()));
+        Assert.Single(_journal.Pending());
+        Assert.Null(_journal.NotedFor(refusal.Request.Caller, refusal.Request.Method, refusal.Request.RequestId));
+        Assert.Equal(new MemberKey(1), _journal.NotedFor(note.Request.Caller, note.Request.Method, note.Request.RequestId));
+        await Task.WhenAll(_journal.SettleAsync(refusal), _journal.SettleAsync(note));
+        Assert.True(_journal.IsQuiet);
+        Reopen();
+        Assert.Empty(_journal.Members());
+    }
+
+    [Fact]
+    public async Task Members_wait_in_the_order_of_their_oldest()
+    {
+        foreach (var member in new ulong[] { 3, 1, 2, 3, 1 })
+            await _journal.NoteAsync(NoteOf(member, Guid.NewGuid().ToString()));
+        Assert.Equal([new MemberKey(3), new MemberKey(1), new MemberKey(2)], _journal.Members());
+        Assert.Equal(2, _journal.PendingOf(new MemberKey(3)).Count);
+        Assert.Empty(_journal.PendingOf(new MemberKey(4)));
     }
 
     private void Reopen()

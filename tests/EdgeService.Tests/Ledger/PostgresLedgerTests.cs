@@ -18,6 +18,12 @@ public sealed class PostgresLedgerTests(SharedPostgres postgres) : LedgerSuite, 
 
     protected override async Task<ILedger> OpenAsync() => await OpenEdgeAsync(await OptionsAsync(), Clock);
 
+    protected override async Task SetTimeAsync(DateTimeOffset now)
+    {
+        Clock.Now = now;
+        await SetServerTimeAsync(now);
+    }
+
     protected override Task RemoveAsync() => Task.CompletedTask;
 
     [StoreFact]
@@ -154,6 +160,64 @@ public sealed class PostgresLedgerTests(SharedPostgres postgres) : LedgerSuite, 
     }
 
     [StoreFact]
+    public async Task Edge_whose_clock_is_years_ahead_or_behind_erases_nothing_early()
+    {
+        await SetTimeAsync(Noon);
+        await Ledger.ReplyAsync(Member(1), 1, new Begin(Bike("bike-1") with { NeedsHandover = false }, Dock));
+        await Ledger.ReplyAsync(Member(1), 2, new Return(1, "citybike", [], null, Dock));
+        await using var behind = await OpenEdgeAsync(await OptionsAsync(), new SetClock(Noon.AddYears(-3)));
+        await behind.ReplyAsync(Member(2), 3, new Begin(Bike("bike-2") with { NeedsHandover = false }, Dock), Noon.AddYears(-3));
+        await behind.ReplyAsync(Member(2), 4, new Return(1, "citybike", [], null, Dock), Noon.AddYears(-3));
+        await using var ahead = await OpenEdgeAsync(await OptionsAsync(), new SetClock(Noon.AddYears(5)));
+
+        Assert.Equal(0, await ahead.EraseAsync(TimeSpan.FromDays(30), 10, default));
+        Assert.Equal(0, await ahead.EraseAsync(TimeSpan.Zero, 10, default));
+        await SetServerTimeAsync(Noon.AddDays(31));
+        Assert.Equal(2, await ahead.EraseAsync(TimeSpan.FromDays(30), 10, default));
+    }
+
+    [StoreFact]
+    public async Task Erasure_at_two_edges_at_once_ends_well_and_breaks_nobodys_connection()
+    {
+        await SetTimeAsync(Noon);
+        await using var second = await OpenEdgeAsync(await OptionsAsync(), Clock);
+        for (var i = 1; i <= 60; i++)
+        {
+            await Ledger.ReplyAsync(Member(i), i, new Begin(Bike($"bike-{i}") with { NeedsHandover = false }, Dock));
+            await Ledger.ReplyAsync(Member(i), 100 + i, new Return(1, "citybike", [], null, Dock));
+        }
+
+        await SetTimeAsync(Noon.AddDays(100));
+        var before = await ConnectionsAsync();
+        var erased = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => Task.Run(() => (i % 2 == 0 ? Ledger : second).EraseAsync(TimeSpan.FromDays(50), 60, default))));
+
+        Assert.Equal(60, erased.Sum());
+        Assert.Subset(await ConnectionsAsync(), before);
+    }
+
+    [StoreFact]
+    public async Task Answer_that_somebody_acts_on_waits_until_a_standby_has_what_it_saw()
+    {
+        var cluster = await PostgresCluster.StartAsync(syncsDisk: false);
+        await using var ended = cluster;
+        await cluster.CreateDatabaseAsync("ledger");
+        var options = new PostgresOptions { Connection = cluster.Connection("ledger"), Owner = "postgres", CommitSeconds = 1 };
+        await using var ledger = await OpenEdgeAsync(options);
+        await ledger.ReplyAsync(Member(1), 1, Redeem(1));
+
+        // A commit that no standby has, and that shows all the same: its session does not wait for one.
+        await cluster.Standbys[0].StopAsync();
+        var dock = Convert.ToHexString(LedgerKeys.OfTerminal("urn:dock-1"));
+        await cluster.Primary.RunAsync($"SET synchronous_commit = local; INSERT INTO ledger.claims VALUES ('\\x{dock}', 7)", "ledger");
+
+        await Assert.ThrowsAsync<LedgerUnavailableException>(() => ledger.ReadClaimPositionAsync("urn:dock-1", default));
+        await cluster.Primary.UntilAsync("lists are shown all the same", () => IsShownAsync(ledger));
+        await cluster.Standbys[0].StartAsync();
+        await cluster.Primary.UntilAsync("it answers again", () => Task.FromResult(ledger.Health.Usable));
+        Assert.Equal(7, await ledger.ReadClaimPositionAsync("urn:dock-1", default));
+    }
+
+    [StoreFact]
     public async Task Database_that_must_not_be_used_is_refused_with_the_reason()
     {
         var options = await OptionsAsync();
@@ -191,6 +255,9 @@ public sealed class PostgresLedgerTests(SharedPostgres postgres) : LedgerSuite, 
                 .Select(text => new NpgsqlConnectionStringBuilder(text)).Select(one => (one.Host!.Trim('[', ']'), one.Port)));
     }
 
+    private Task SetServerTimeAsync(DateTimeOffset now) => RunAsync(
+        Owner, $"CREATE OR REPLACE FUNCTION ledger.server_time() RETURNS timestamptz LANGUAGE sql VOLATILE AS $$ SELECT timestamptz '{now:yyyy-MM-dd HH:mm:ss}+00' $$");
+
     private static async Task<PostgresLedger> OpenEdgeAsync(PostgresOptions options, TimeProvider? clock = null) =>
         await PostgresLedger.OpenAsync(new LedgerOptions(), options, clock ?? new SetClock(Noon), NullLogger.Instance);
 
@@ -205,6 +272,34 @@ public sealed class PostgresLedgerTests(SharedPostgres postgres) : LedgerSuite, 
         {
             return fault.Fault;
         }
+    }
+
+    private static async Task<bool> IsShownAsync(PostgresLedger ledger)
+    {
+        try
+        {
+            return (await ledger.ListGrantsAsync(new GrantFilter { Now = Noon }, null, 10, default)).Grants.Length == 1;
+        }
+        catch (LedgerUnavailableException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>The server's processes that serve edges.</summary>
+    private async Task<HashSet<int>> ConnectionsAsync()
+    {
+        await using var connection = new NpgsqlConnection((await postgres.Cluster).Primary.ConnectionString(_database!));
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand($"SELECT pid FROM pg_stat_activity WHERE datname = '{_database}' AND application_name = 'edge-ledger'", connection);
+        await using var reader = await command.ExecuteReaderAsync();
+        var processes = new HashSet<int>();
+        while (await reader.ReadAsync())
+        {
+            processes.Add(reader.GetInt32(0));
+        }
+
+        return processes;
     }
 
     private async Task RunAsync(string user, string statement)

@@ -159,11 +159,11 @@ public sealed class SqliteLedgerTests : LedgerSuite
         var exported = await Ledger.ExportEntriesAsync(default, 10, default);
         Clock.Now = Noon.AddDays(100);
 
-        await Ledger.EraseAsync(Noon.AddDays(50), 10, default);
+        await Ledger.EraseAsync(TimeSpan.FromDays(50), 10, default);
         await Ledger.ReplyAsync(Member(2), 3, new Begin(Bike("bike-2"), Dock), Clock.Now);
 
         Assert.Single((await Ledger.ExportEntriesAsync(exported.Next, 10, default)).Entries);
-        Assert.Equal(1, await Ledger.EraseAsync(Noon.AddDays(50), 10, default));
+        Assert.Equal(1, await Ledger.EraseAsync(TimeSpan.FromDays(50), 10, default));
     }
 
     [Fact]
@@ -257,6 +257,7 @@ public sealed class SqliteLedgerTests : LedgerSuite
         }
 
         Assert.Equal((LedgerFault.Full, false), (fault.Fault, Ledger.Health.Usable));
+        Assert.Equal(kept - 1, await CountAsync(Ledger));
         Assert.Null(await Ledger.RecallAsync(Request(kept - 1), default));
         await Ledger.DisposeAsync();
         Ledger = await OpenAsync();
@@ -271,6 +272,34 @@ public sealed class SqliteLedgerTests : LedgerSuite
         await File.WriteAllTextAsync(Path.Combine(_folder, "file"), "");
 
         Assert.Equal(LedgerFault.ReadOnly, OpeningFault(Options with { Path = Path.Combine(_folder, "file", "ledger.db") }));
+    }
+
+    [Fact]
+    public async Task Lists_are_read_while_the_writer_is_busy_and_show_only_what_is_committed()
+    {
+        await Ledger.ReplyAsync(Member(1), 1, Redeem(1));
+        using var gate = new SemaphoreSlim(0);
+        using var entered = new SemaphoreSlim(0);
+        var call = Call(Member(2), Request(2), Redeem(2));
+        var blocking = Ledger.AppendAsync(
+            call with
+            {
+                Decide = scene =>
+                {
+                    entered.Release();
+                    gate.Wait();
+                    return call.Decide(scene);
+                },
+            },
+            default);
+        await entered.WaitAsync();
+
+        Assert.Single((await Ledger.ExportEntriesAsync(default, 10, default)).Entries);
+        Assert.Single((await Ledger.ListGrantsAsync(new GrantFilter { Now = Noon }, null, 10, default)).Grants);
+        Assert.Single(await Ledger.ReadEntriesAsync(Member(1), 1, default));
+        gate.Release();
+        await blocking;
+        Assert.Equal(2, (await Ledger.ExportEntriesAsync(default, 10, default)).Entries.Length);
     }
 
     [Fact]

@@ -10,8 +10,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace EdgeService.Tests.Proof;
 
 /// <summary>
-/// A process that answers from a ledger: it redeems tokens one after the other, or only recalls what became of requests made before.
-/// Each line it prints is an answer, <c>request reply</c>. It ends without closing the ledger.
+/// A process that answers from a ledger: it redeems tokens one after the other, or only recalls what became of requests made before; beside that
+/// it exports all the time. Each line it prints is an answer, <c>request reply</c>, or an entry that was shown. It ends without closing the ledger.
 /// </summary>
 internal static class AnsweringLedger
 {
@@ -23,6 +23,7 @@ internal static class AnsweringLedger
     public static async Task<int> RunAsync(string path, string how)
     {
         var ledger = SqliteLedger.Open(new LedgerOptions { Path = path }, TimeProvider.System, NullLogger.Instance);
+        var shown = how == Redeems ? Task.Run(() => ShowAsync(ledger, rounds: int.MaxValue)) : ShowAsync(ledger, rounds: 1);
         for (var number = 1; number <= Requests; number++)
         {
             var answer = how == Redeems
@@ -33,8 +34,21 @@ internal static class AnsweringLedger
                 await Console.Out.WriteLineAsync($"{request} {Encoding.ASCII.GetString(kept.Reply)}");
         }
 
+        await (how == Redeems ? Task.CompletedTask : shown);
         Process.GetCurrentProcess().Kill();
         return 1;
+    }
+
+    private static async Task ShowAsync(ILedger ledger, int rounds)
+    {
+        var at = default(EntryCursor);
+        for (var round = 0; round < rounds; round++)
+        {
+            var page = await ledger.ExportEntriesAsync(at, LedgerPages.Largest, CancellationToken.None);
+            at = page.Next;
+            foreach (var one in page.Entries)
+                await Console.Out.WriteLineAsync($"shown {one.Entry.Token} {one.Entry.Kind}");
+        }
     }
 
     private static LedgerCall Call(int number)

@@ -97,6 +97,7 @@ internal sealed class Commands(PlainRules model, DateTimeOffset start)
             Deposit = new Money(1000, "CNY"),
             DepositReference = paid ? "till-1" : null,
             LostAfter = TimeSpan.FromHours(2),
+            PayWithin = TimeSpan.FromHours(3),
             Extension = new ExtensionRule(2, TimeSpan.FromHours(4)),
             Period = TimeSpan.FromHours(12),
         };

@@ -23,7 +23,7 @@ internal static class PlainMoney
         var (kind, on, allowed) = command switch
         {
             AddCharge { Hold: { } hold } => (Line.Charge, hold, credit && state == State.Active && amount <= LeftOf(grant, hold)),
-            AddCharge => (Line.Charge, null, amount <= left && (state == State.Active || (state == State.Returned && grant.Terms.Kind is PerkKind.Rental or PerkKind.Visit))),
+            AddCharge => (Line.Charge, null, amount <= left && (state == State.Active || (state == State.Returned && grant.Terms.Kind is PerkKind.Rental or PerkKind.Visit && InTime(grant, now)))),
             RecordPayment payment => (payment.Failed ? Line.FailedPayment : Line.Payment, null, !paused && amount <= Owed(grant, now)),
             RecordRefund => (Line.Refund, null, !paused && amount <= -Owed(grant, now)),
             Waive => (Line.Waiver, null, amount <= grant.Asked),
@@ -40,15 +40,28 @@ internal static class PlainMoney
         return allowed;
     }
 
-    /// <summary>What came back costs no claim, and a trial nothing at all.</summary>
+    /// <summary>What came back costs no claim, what is still missing no more than its share of the deposit, and a whole trial nothing at all.</summary>
     public static void Forgive(PlainGrant grant, bool wasLost)
     {
-        var asked = grant.Terms.Kind == PerkKind.Trial ? grant.Asked : wasLost ? Math.Min(grant.Asked, grant.Sum(Line.LossClaim)) : 0;
+        var claims = grant.Sum(Line.LossClaim) - grant.Lines.Where(line => line is { Kind: Line.Waiver, Reference: "" }).Sum(line => line.Amount);
+        var asked = grant.Terms.Kind == PerkKind.Trial && grant.Out.Count == 0 ? grant.Asked
+            : wasLost ? Math.Min(grant.Asked, claims) - (grant.Out.Count == 0 ? 0 : MostFor(grant))
+            : 0;
         if (asked > 0)
         {
             grant.Lines.Add((Line.Waiver, "", asked, null));
         }
     }
+
+    /// <summary>The most that the loss of what is out may cost.</summary>
+    public static long MostFor(PlainGrant grant)
+    {
+        var (units, back) = (grant.Terms.Units, grant.Terms.Items.Length - grant.Out.Count);
+        return (grant.Terms.Deposit?.MinorUnits ?? 0) * (units - back) / units;
+    }
+
+    private static bool InTime(PlainGrant grant, DateTimeOffset now) =>
+        now <= (grant.State == State.Active ? grant.Active + grant.Terms.SelfCloseAfter : grant.End) + (grant.Terms.PayWithin ?? TimeSpan.FromDays(30));
 
     public static long Owed(PlainGrant grant, DateTimeOffset now)
     {

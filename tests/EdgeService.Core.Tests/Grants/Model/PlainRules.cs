@@ -194,9 +194,9 @@ internal sealed class PlainRules(int members)
         }
 
         grant.Out.ExceptWith(items);
+        PlainMoney.Forgive(grant, Standing(grant, now) == State.Lost);
         if (grant.Out.Count == 0)
         {
-            PlainMoney.Forgive(grant, Standing(grant, now) == State.Lost);
             grant.End = time;
             (grant.State, grant.Before) = grant.State == State.InReview ? (State.InReview, State.Returned) : (State.Returned, default);
         }
@@ -235,7 +235,7 @@ internal sealed class PlainRules(int members)
 
         if (claim > 0)
         {
-            grant.Lines.Add((Line.LossClaim, "", Math.Min(claim, grant.Terms.Deposit!.Value.MinorUnits), null));
+            grant.Lines.Add((Line.LossClaim, "", Math.Min(claim, PlainMoney.MostFor(grant)), null));
         }
 
         return End(grant, State.Lost, now);
@@ -263,8 +263,8 @@ internal sealed class PlainRules(int members)
 
         if (returned is { } at)
         {
-            PlainMoney.Forgive(grant, grant.Before == State.Lost);
             grant.Out.Clear();
+            PlainMoney.Forgive(grant, grant.Before == State.Lost);
             return End(grant, State.Returned, at);
         }
 

@@ -8,7 +8,7 @@
  *   LOST_WRITES_DIE_AT  the program is killed when it asks for so many syncs, before that one is done; absent means never
  *
  * A name is durable once its folder is synced, bytes once their file is; folders themselves are taken to last. Writing through a shared mapping cannot be seen
- * and ends the program; copies made inside the kernel (copy_file_range, sendfile) cannot be seen either and pass.
+ * and ends the program, save for SQLite's *-shm: who opens a database first makes that anew, whatever it holds. Copies made inside the kernel (copy_file_range, sendfile) cannot be seen either and pass.
  */
 #define _GNU_SOURCE
 #include "undo_log.h"
@@ -72,6 +72,8 @@ static int is_inside(const char *path)
 {
     size_t length;
     if (log_file < 0 || !path) return 0;
+    length = strlen(path);
+    if (length > 4 && !strcmp(path + length - 4, "-shm")) return 0;
     length = strlen(folder);
     return !strncmp(path, folder, length) && (path[length] == '/' || path[length] == 0);
 }
