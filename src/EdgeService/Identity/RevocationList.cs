@@ -37,7 +37,7 @@ public sealed record RevocationList(string Issuer, DateTimeOffset ThisUpdate, Da
         }
     }
 
-    private static IEnumerable<byte[]> Encoded(byte[] file)
+    private static List<byte[]> Encoded(byte[] file)
     {
         if (file is [0x30, ..])
             return [file];

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using EdgeService.Core.Registration;
 using Microsoft.Data.Sqlite;
 

@@ -1,6 +1,5 @@
 using EdgeService.Core.Registration;
 using EdgeService.Flow;
-using EdgeService.Terminals;
 using Google.Protobuf.WellKnownTypes;
 using Wire = Perks.Admin.V1;
 

@@ -1,5 +1,3 @@
-using EdgeService.Core.Tokens;
-
 namespace EdgeService.Core.Tests.Tokens;
 
 /// <summary>Over any life of an edge's keys, a token that was signed holds at every verifier whose key list is recent enough.</summary>
