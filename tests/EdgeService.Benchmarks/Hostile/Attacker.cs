@@ -17,12 +17,12 @@ internal static class Attacker
     /// <summary>Words: the edge's port, the folder of certificates, and the path that is called.</summary>
     public static async Task<int> RunAsync(IReadOnlyList<string> words)
     {
-        var attacker = new Attacking(int.Parse(words[0], CultureInfo.InvariantCulture), words[1], words[2]);
+        using var attacker = new Attacking(int.Parse(words[0], CultureInfo.InvariantCulture), words[1], words[2]);
         await ControlPipe.AnswerAsync("ready", attacker.Answer);
         return 0;
     }
 
-    private sealed class Attacking(int port, string pki, string path)
+    private sealed class Attacking(int port, string pki, string path) : IDisposable
     {
         /// <summary>Terminals whose certificates the attackers hold, one for each attack that is under way.</summary>
         private static readonly string[] Stolen = ["bike-dock", "library-kiosk", "hospital-desk"];
@@ -30,6 +30,8 @@ internal static class Attacker
         private CancellationTokenSource _stop = new();
         private AttackTally _tally = new();
         private Task _underWay = Task.CompletedTask;
+
+        public void Dispose() => _stop.Dispose();
 
         public string Answer(string line) => line.Split(' ') switch
         {

@@ -2,10 +2,9 @@ using EdgeService.Accesses;
 using EdgeService.Building.Journals;
 using EdgeService.Core.Members;
 using EdgeService.Tests.Hosting;
+using Access = EdgeService.Accesses.Access;
 
 namespace EdgeService.Tests.Accesses;
-
-using Access = EdgeService.Accesses.Access;
 
 public sealed class AccessBookTests : IDisposable
 {

@@ -74,7 +74,7 @@ public sealed class ArrivalTests
     }
 
     /// <summary>Waits until so many have been ended; which of those that came at once is the oldest, nobody can say.</summary>
-    private static async Task EndedAsync(IReadOnlyList<Socket> sockets, int number)
+    private static async Task EndedAsync(List<Socket> sockets, int number)
     {
         for (var patience = Stopwatch.StartNew(); sockets.Count(IsOpen) > sockets.Count - number && patience.Elapsed < TimeSpan.FromSeconds(30);)
             await Task.Delay(10);

@@ -47,7 +47,7 @@ internal sealed class MessageMaking(Vocabulary vocabulary)
         FieldType.Message when field.MessageType.File == Int64Value.Descriptor.File => Value(field.MessageType.FindFieldByNumber(1), random, depth),
         FieldType.Message => Make(field.MessageType, random, depth - 1),
         FieldType.String => random.OneIn(8) ? vocabulary.Odd(random) : vocabulary.Of(field.Name, random),
-        FieldType.Bytes => ByteString.CopyFrom(random.OneIn(2) ? random.Bytes(random.Next(200)) : vocabulary.BytesOf(field.Name, random)),
+        FieldType.Bytes => ByteString.CopyFrom(random.OneIn(2) ? random.Bytes(random.Next(200)) : Vocabulary.BytesOf(field.Name, random)),
         FieldType.Bool => random.OneIn(2),
         FieldType.Enum => System.Enum.ToObject(field.EnumType.ClrType, random.OneIn(8) ? (int)random.Edge() : field.EnumType.Values[random.Next(field.EnumType.Values.Count)].Number),
         FieldType.Int32 or FieldType.SInt32 or FieldType.SFixed32 => (object)(random.OneIn(3) ? (int)random.Edge() : random.Next(5)),

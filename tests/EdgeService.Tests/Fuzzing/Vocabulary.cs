@@ -52,5 +52,5 @@ internal sealed class Vocabulary
 
     public string Odd(FuzzRandom random) => random.OneIn(2) ? random.Of(OddTexts) : random.Of(Words);
 
-    public byte[] BytesOf(string field, FuzzRandom random) => field == "member_tag" ? random.Bytes(16) : random.Bytes(random.Of([0, 16, 29, 115, 160]));
+    public static byte[] BytesOf(string field, FuzzRandom random) => field == "member_tag" ? random.Bytes(16) : random.Bytes(random.Of([0, 16, 29, 115, 160]));
 }

@@ -1,7 +1,6 @@
 using EdgeService.Core.Registration;
 using EdgeService.Identity;
 using EdgeService.Tests.Hosting;
-using Grpc.Core;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace EdgeService.Tests.Identity;

@@ -1,7 +1,6 @@
 using EdgeService.Core.Registration;
 using EdgeService.Ledger;
 using EdgeService.TestNeeds;
-using EdgeService.Tests.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using static EdgeService.Tests.Ledger.LedgerSample;

@@ -122,7 +122,7 @@ public sealed class ContestTests
         await edge.App.GetStandingAsync(new GetStandingRequest { MemberRef = edge.CodeOf(member), LanguageCode = "en" });
 
     /// <summary>Enrols a member with a finance ban, which the bike perk asks about.</summary>
-    private static Task EnrolAsync(RightsEdge edge, string member) => edge.ApplyAsync(1, member, change => change.Enrol = new Enrol
+    private static Task<ApplyChangesResponse> EnrolAsync(RightsEdge edge, string member) => edge.ApplyAsync(1, member, change => change.Enrol = new Enrol
     {
         Score = 680,
         Consents = { new ConsentGiven { Scope = new() { Scene = Scene.Mobility, PartnerId = "citybike" } } },

@@ -1,5 +1,4 @@
 using EdgeService.Signing;
-using EdgeService.Tests.Flow;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
