@@ -16,6 +16,7 @@ internal sealed record Cell(string Caller, MethodName Method, string On, Denial?
     [
         "", "STATE_CONFLICT", "REFERENCE_REUSED", "CONFLICT_UNKNOWN", "TERMINAL_UNKNOWN", "SNAPSHOT_REFUSED", "ROLLBACK_IMPOSSIBLE", "NOT_THIS_STORE",
         "NOT_ENROLLED", "DISPUTE_UNKNOWN",
+        "KEY_UNKNOWN", "STATUS_LIST_UNKNOWN",
     ];
 
     /// <summary>What is wrong with the answer; null when it is as the table says.</summary>

@@ -53,7 +53,7 @@ public static class MatrixMessages
         "RevokeToken" => new RevokeTokenRequest { RequestId = Terminal.NewId(), TokenText = target.Token, MemberRef = target.Partner == MatrixStage.App ? Terminal.Member(target.Member) : null },
         "ListVerificationKeys" => new ListVerificationKeysRequest(),
         "GetStatusList" => new GetStatusListRequest { KeyId = ByteString.CopyFrom(new byte[8]) },
-        "WatchTokenStatus" => new WatchTokenStatusRequest { ResumeCursor = ByteString.CopyFrom(1) },
+        "WatchTokenStatus" => new WatchTokenStatusRequest(),
         _ => throw Unknown(method),
     };
 

@@ -60,7 +60,7 @@ public sealed class OutsideCall
                 return await invoker.AsyncUnaryCall(_method, null, options, request);
             case MethodType.ServerStreaming:
                 using (var call = invoker.AsyncServerStreamingCall(_method, null, options, request))
-                    return await FirstAsync(call.ResponseStream, toTheEnd: _method.Name != "Watch");
+                    return await FirstAsync(call.ResponseStream, toTheEnd: !_method.Name.StartsWith("Watch", StringComparison.Ordinal));
             case MethodType.ClientStreaming:
                 using (var call = invoker.AsyncClientStreamingCall(_method, null, options))
                 {

@@ -25,6 +25,7 @@ public sealed class ReflectionTests : IAsyncLifetime
             "grpc.reflection.v1.ServerReflection",
             "grpc.reflection.v1alpha.ServerReflection",
             "perks.admin.v1.DisputeService",
+            "perks.admin.v1.KeyService",
             "perks.admin.v1.LedgerService",
             "perks.admin.v1.SnapshotService",
             "perks.admin.v1.TerminalService",
