@@ -2,7 +2,7 @@ using EdgeService.Accesses;
 using EdgeService.Building.Journals;
 using EdgeService.Core.Members;
 using EdgeService.Tests.Hosting;
-using Access = EdgeService.Accesses.Access;
+using BookedAccess = EdgeService.Accesses.Access;
 
 namespace EdgeService.Tests.Accesses;
 
@@ -101,11 +101,11 @@ public sealed class AccessBookTests : IDisposable
         Assert.Throws<InvalidDataException>(() => AccessBook.Open(Options));
     }
 
-    private static void Append(AccessBook book, Access[] accesses, DateTimeOffset now) => book.Append(accesses, now);
+    private static void Append(AccessBook book, BookedAccess[] accesses, DateTimeOffset now) => book.Append(accesses, now);
 
-    private static List<Access> AllOf(AccessBook book, MemberKey member, int most, DateTimeOffset? now = null)
+    private static List<BookedAccess> AllOf(AccessBook book, MemberKey member, int most, DateTimeOffset? now = null)
     {
-        var (found, cursor) = (new List<Access>(), default(AccessCursor?));
+        var (found, cursor) = (new List<BookedAccess>(), default(AccessCursor?));
         do
         {
             var page = book.Read(member, cursor, most, now ?? Start.AddHours(1));
@@ -118,7 +118,7 @@ public sealed class AccessBookTests : IDisposable
 
     private void Append(AccessBook book, MemberKey member, DateTimeOffset at) => Append(book, [New(member, at)], at);
 
-    private Access New(MemberKey member, DateTimeOffset at)
+    private BookedAccess New(MemberKey member, DateTimeOffset at)
     {
         var id = new byte[80 + _random.Next(40)];
         _random.NextBytes(id);
@@ -131,7 +131,7 @@ public sealed class AccessBookTests : IDisposable
         var members = Enumerable.Range(0, 200).Select(_ => new MemberKey((ulong)_random.NextInt64())).ToArray();
         for (var done = 0; done < count;)
         {
-            var batch = new Access[Math.Min(_random.Next(1, 400), count - done)];
+            var batch = new BookedAccess[Math.Min(_random.Next(1, 400), count - done)];
             for (var i = 0; i < batch.Length; i++)
             {
                 batch[i] = New(members[_random.Next(members.Length)], Start.AddMilliseconds((done + i) / 3));
