@@ -39,7 +39,7 @@ internal static class AnsweringLedger
         return 1;
     }
 
-    private static async Task ShowAsync(ILedger ledger, int rounds)
+    private static async Task ShowAsync(SqliteLedger ledger, int rounds)
     {
         var at = default(EntryCursor);
         for (var round = 0; round < rounds; round++)
