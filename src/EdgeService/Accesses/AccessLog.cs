@@ -81,7 +81,11 @@ public sealed class AccessLog : IHostedService, IAsyncDisposable
         while (await _waiting.Reader.WaitToReadAsync())
         {
             await GatherAsync();
-            WriteBatch();
+            do
+            {
+                WriteBatch();
+            }
+            while (!_erasures.IsEmpty); // Asked for while the batch was written: what was to wake this loop for it went with the batch.
         }
 
         WriteBatch();

@@ -117,7 +117,7 @@ public sealed class ActFollowing(ILedger ledger, CurrentSnapshot snapshot, Acces
         }
     }
 
-    private static async Task TryAsync(Task catchingUp)
+    private async Task TryAsync(Task catchingUp)
     {
         try
         {
@@ -126,6 +126,10 @@ public sealed class ActFollowing(ILedger ledger, CurrentSnapshot snapshot, Acces
         catch (Exception fault) when (fault is LedgerUnavailableException or EdgeFaultException or TimeoutException)
         {
             // The ledger says itself that it is out of reach, and the disk that it is full. What was followed so far stays in force.
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            log.ActsNotFollowed(fault);
         }
     }
 }

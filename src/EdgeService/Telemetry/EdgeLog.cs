@@ -122,6 +122,9 @@ public static partial class EdgeLog
     [LoggerMessage(2017, LogLevel.Warning, "The ledger numbers members' acts anew: {Through} had come, and its last is {Last}. All are read again")]
     public static partial void ActsCountedAnew(this ILogger log, long through, long last);
 
+    [LoggerMessage(2018, LogLevel.Error, "What members did could not be followed, it is tried again; what was followed so far stays in force")]
+    public static partial void ActsNotFollowed(this ILogger log, Exception cause);
+
     // 2400: what members contest
     [LoggerMessage(2400, LogLevel.Information, "Dispute {Dispute} decided, upheld: {Upheld}, by {Caller}")]
     public static partial void DisputeDecided(this ILogger log, string dispute, bool upheld, string caller);
