@@ -21,9 +21,15 @@ public static class UnreadableMessage
     public static bool IsCauseOf(Exception? end) =>
         (end is IOException or InvalidDataException || IsOfParser(end)) && Readers(end!).FirstOrDefault() == typeof(GrpcMethodMetadata).Assembly;
 
-    /// <summary>The generated parser ends so where a number in a message of its own is badly framed.</summary>
-    private static bool IsOfParser(Exception? end) =>
-        end is InvalidOperationException && new StackTrace(end).GetFrame(0)?.GetMethod()?.DeclaringType?.Assembly == typeof(IMessage).Assembly;
+    /// <summary>The parser's own faults: lengths beyond 31 bits and wrapped numbers cut off end in whatever exception its code runs into.</summary>
+    private static bool IsOfParser(Exception? end)
+    {
+        if (end is not (InvalidOperationException or IndexOutOfRangeException or ArgumentException))
+            return false;
+        var methods = new StackTrace(end).GetFrames().Select(frame => frame.GetMethod()).Where(method => !IsPlatform(method?.DeclaringType?.Assembly)).ToArray();
+        return methods is [var thrower, ..] && thrower?.DeclaringType?.Assembly == typeof(IMessage).Assembly
+            && methods.Any(method => method?.Name.EndsWith("MergeFrom", StringComparison.Ordinal) == true);
+    }
 
     /// <summary>Whose code asked for the reading, innermost first: the message and its generated parts are read on behalf of others.</summary>
     private static IEnumerable<System.Reflection.Assembly?> Readers(Exception end) => new StackTrace(end).GetFrames()

@@ -21,6 +21,7 @@ public sealed class UnreadableMessageTests
         { "perks.edge.v1.TokenService/RedeemToken", "0A7F01" },
         { "perks.edge.v1.EligibilityService/StreamEligibility", "FFFFFFFF" },
         { "perks.admin.v1.SnapshotService/UploadSnapshot", "0A05220408D874" },
+        { "perks.edge.v1.GrantService/ReportLost", "1A0B6368617267696E672D2D3122FFFFFFFF072A046E756C6C" },
         { "grpc.reflection.v1.ServerReflection/ServerReflectionInfo", "FFFFFFFF" },
     };
 

@@ -47,9 +47,9 @@ public sealed class RequestFuzzTests
         {
             message = type.Parser.ParseFrom(body);
         }
-        catch (Exception unreadable) when (unreadable is InvalidProtocolBufferException or InvalidOperationException)
+        catch (Exception unreadable) when (unreadable is InvalidProtocolBufferException or InvalidOperationException or IndexOutOfRangeException)
         {
-            // The second is what the parser throws at a wrapped number that is cut off; the gate tells both the caller alike.
+            // The last two are what the parser runs into at wrapped numbers cut off and at lengths beyond 31 bits; the gate tells the caller alike.
             return "no message";
         }
 
