@@ -8,7 +8,12 @@ internal static class ScreenWording
 {
     private static readonly Dictionary<string, string> Languages = new()
     {
-        ["001"] = "en", ["024"] = "en", ["003"] = "de", ["006"] = "sv", ["019"] = "zh", ["027"] = "zh",
+        ["001"] = "en",
+        ["024"] = "en",
+        ["003"] = "de",
+        ["006"] = "sv",
+        ["019"] = "zh",
+        ["027"] = "zh",
     };
 
     private static readonly Dictionary<string, Words> ByLanguage = new()

@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
-using AppCode = EdgeService.Core.Members.AppCode;
 using EdgeSip2.Settings;
 using Perks.Edge.V1;
+using AppCode = EdgeService.Core.Members.AppCode;
 
 namespace EdgeSip2.Edge;
 

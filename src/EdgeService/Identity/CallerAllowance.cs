@@ -34,11 +34,13 @@ public sealed class CallerAllowance
 
     /// <summary>What a caller hears that asks more often than it may.</summary>
     public static EdgeFault TooOften { get; } = new(
-        FaultReason.CallerLimit, "This identity asks more often than its share. Ask less, and try again after the delay.") { RetryAfter = TimeSpan.FromMilliseconds(500) };
+        FaultReason.CallerLimit, "This identity asks more often than its share. Ask less, and try again after the delay.")
+    { RetryAfter = TimeSpan.FromMilliseconds(500) };
 
     /// <summary>What a caller hears that has too much under way.</summary>
     public static EdgeFault TooManyAtOnce { get; } = new(
-        FaultReason.CallerLimit, "This identity has as many calls or streams under way as it may. Wait for some to end.") { RetryAfter = TimeSpan.FromMilliseconds(250) };
+        FaultReason.CallerLimit, "This identity has as many calls or streams under way as it may. Wait for some to end.")
+    { RetryAfter = TimeSpan.FromMilliseconds(250) };
 
     /// <summary>Whether the caller was shut out a moment ago for what it did with its connections.</summary>
     public bool IsShunned => _clock.GetTimestamp() < Volatile.Read(ref _shunnedUntil);

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace EdgeService.Tests.Accesses;
 
-public sealed class AccessLogTests : IAsyncLifetime
+public sealed class AccessLogTests : IAsyncLifetime, IDisposable
 {
     private static readonly DateTimeOffset Noon = new(2026, 11, 21, 12, 0, 0, TimeSpan.Zero);
     private readonly TemporaryFolder _folder = new();
@@ -28,7 +28,11 @@ public sealed class AccessLogTests : IAsyncLifetime
     {
         await _log.DisposeAsync();
         _book.Dispose();
-        await _services.DisposeAsync();
+    }
+
+    public void Dispose()
+    {
+        _services.Dispose();
         _folder.Dispose();
     }
 

@@ -7,8 +7,8 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Perks.Admin.V1;
 using Perks.Member.V1;
-using ConsentScope = Perks.Member.V1.ConsentScope;
 using Consent = Perks.Member.V1.Consent;
+using ConsentScope = Perks.Member.V1.ConsentScope;
 using Edge = Perks.Edge.V1;
 using Terminal = EdgeService.Tests.Flow.Terminal;
 
