@@ -41,10 +41,9 @@ public sealed class LedgerStartTests : IDisposable
             await ExpectAsync("another process holds it. Stop that one, or give each edge a ledger of its own.");
         }
 
-        Assert.Empty(await FaultsOfAsync());
-        Directory.Delete(_home.At("ledger"), recursive: true);
-        await File.WriteAllTextAsync(_home.At("ledger"), "a file where the folder should be");
-        Assert.Contains(await FaultsOfAsync(), fault => fault.Contains("it cannot be written.", StringComparison.Ordinal));
+        Assert.DoesNotContain(await FaultsOfAsync(), IsOfLedger);
+        await File.WriteAllTextAsync(_home.At("taken"), "a file where the folder should be");
+        Assert.Contains(await FaultsOfAsync($"--Edge:Ledger:Path={_home.At("taken", "ledger.db")}"), fault => fault.Contains("it cannot be written.", StringComparison.Ordinal));
     }
 
     [FactNeeds(FactNeedsAttribute.PostgreSql)]
@@ -113,7 +112,11 @@ public sealed class LedgerStartTests : IDisposable
     }
 
     /// <summary>What the start in this process says of the file.</summary>
-    private async Task ExpectAsync(string what) => Assert.Equal([$"Edge:Ledger:Path: {LedgerFile} cannot be opened: {what}"], await FaultsOfAsync());
+    private async Task ExpectAsync(string what) =>
+        Assert.Equal($"Edge:Ledger:Path: {LedgerFile} cannot be opened: {what}", Assert.Single(await FaultsOfAsync(), IsOfLedger));
+
+    /// <summary>A start that was refused in this process may still hold other rooms' folders.</summary>
+    private static bool IsOfLedger(string fault) => fault.StartsWith("Edge:Ledger:", StringComparison.Ordinal);
 
     /// <summary>Places that a start holds until its process ends, be it refused: another one each time.</summary>
     private string[] PlacesOfItsOwn() =>

@@ -294,9 +294,10 @@ public sealed class SqliteLedgerTests : LedgerSuite
             default);
         await entered.WaitAsync();
 
-        Assert.Single((await Ledger.ExportEntriesAsync(default, 10, default)).Entries);
-        Assert.Single((await Ledger.ListGrantsAsync(new GrantFilter { Now = Noon }, null, 10, default)).Grants);
-        Assert.Single(await Ledger.ReadEntriesAsync(Member(1), 1, default));
+        var patience = TimeSpan.FromSeconds(30);
+        Assert.Single((await Ledger.ExportEntriesAsync(default, 10, default).WaitAsync(patience)).Entries);
+        Assert.Single((await Ledger.ListGrantsAsync(new GrantFilter { Now = Noon }, null, 10, default).WaitAsync(patience)).Grants);
+        Assert.Single(await Ledger.ReadEntriesAsync(Member(1), 1, default).WaitAsync(patience));
         gate.Release();
         await blocking;
         Assert.Equal(2, (await Ledger.ExportEntriesAsync(default, 10, default)).Entries.Length);
