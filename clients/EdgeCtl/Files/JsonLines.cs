@@ -54,6 +54,10 @@ internal static class JsonLines
         {
             wrong.Add($"is not JSON from character {(broken.BytePositionInLine ?? 0) + 1} on");
         }
+        catch (InvalidOperationException)
+        {
+            wrong.Add("holds an escape that is half a character (a surrogate without its other half)");
+        }
 
         return null;
     }
