@@ -96,7 +96,13 @@ public sealed class BeginFlow(Grounds grounds, Deciding deciding, Presence prese
         noted = decided;
         byte[] Taken() => attempt.Render(new Begun(decided, null, true, ""));
         if (!decided.IsEligible)
-            return new ProvisionalDraft(null, attempt.Render(new Begun(decided, null, false, "")), Taken, Taken, decided.Decision.Principal == Reason.OutageAllowanceUsed);
+        {
+            return new ProvisionalDraft(null, attempt.Render(new Begun(decided, null, false, "")), Taken, Taken, decided.Decision.Principal == Reason.OutageAllowanceUsed)
+            {
+                IsReferral = decided.Decision.Outcome == Outcome.ReferToDesk,
+            };
+        }
+
 
         var sight = new NoteSight(ground.Now, attempt.Question.Items, matter.Units);
         var reply = attempt.Render(new Begun(decided, null, false, PseudonymOf(attempt)) { Note = sight });

@@ -29,11 +29,16 @@ public sealed record ProvisionalCall(LedgerCall Call, Func<LedgerView, Provision
 /// <param name="OnTaken">The reply if an item turns out to be noted for somebody else.</param>
 /// <param name="OnUsed">The reply if the token turns out to be noted before.</param>
 /// <param name="IsSpent">Whether nothing is granted because the member has had the one note of this outage: to be tried again.</param>
-public sealed record ProvisionalDraft(OutageNote? Note, byte[] Reply, Func<byte[]> OnTaken, Func<byte[]> OnUsed, bool IsSpent);
+public sealed record ProvisionalDraft(OutageNote? Note, byte[] Reply, Func<byte[]> OnTaken, Func<byte[]> OnUsed, bool IsSpent)
+{
+    /// <summary>Whether it only refers to a desk since the ledger is out of reach: no answer that stands, so the same request may be tried again.</summary>
+    public bool IsReferral { get; init; }
+}
 
 /// <summary>
 /// Asks the ledger, and answers without it where it is out of reach and the perk's offline class allows that: noted durably first, once per
-/// member and outage where the class says so, and never called granted. Refusals are kept as durably, for whoever repeats the request.
+/// member and outage where the class says so, and never called granted. Refusals are kept as durably, for whoever repeats the request;
+/// a referral is not, since the commit before it may have got through.
 /// </summary>
 public sealed class Provisional(Remembering remembering, OutageJournal outage, OutageReplay replay, ILogger<Provisional> log)
 {
@@ -79,7 +84,9 @@ public sealed class Provisional(Remembering remembering, OutageJournal outage, O
                 return await RefuseAsync(call, draft.OnUsed());
             if (draft.IsSpent)
                 throw new EdgeFaultException(Spent);
-            return draft.Note is { } note ? await NoteAsync(call, draft, note) : await RefuseAsync(call, draft.Reply);
+            if (draft.Note is { } note)
+                return await NoteAsync(call, draft, note);
+            return draft.IsReferral ? draft.Reply : await RefuseAsync(call, draft.Reply);
         }
         catch (LedgerUnavailableException unavailable)
         {

@@ -117,7 +117,10 @@ public sealed class RedeemFlow(Grounds grounds, TokenReading tokens, Statements 
         if (!verdict.IsEligible)
         {
             var reply = attempt.Render(new Redemption(RefusalOf(verdict)) { Decided = verdict });
-            return new ProvisionalDraft(null, reply, Taken, Used, verdict.Decision.Principal == Reason.OutageAllowanceUsed);
+            return new ProvisionalDraft(null, reply, Taken, Used, verdict.Decision.Principal == Reason.OutageAllowanceUsed)
+            {
+                IsReferral = RefusalOf(verdict) == RedemptionResult.Referred,
+            };
         }
 
         var note = NoteOf(attempt, verdict);

@@ -15,7 +15,7 @@ internal sealed record Cell(string Caller, MethodName Method, string On, Denial?
     private static readonly string[] Reached =
     [
         "", "STATE_CONFLICT", "REFERENCE_REUSED", "CONFLICT_UNKNOWN", "TERMINAL_UNKNOWN", "SNAPSHOT_REFUSED", "ROLLBACK_IMPOSSIBLE", "NOT_THIS_STORE",
-        "NOT_ENROLLED", "DISPUTE_UNKNOWN",
+        "NOT_ENROLLED", "DISPUTE_UNKNOWN", "CLAIM_UNKNOWN",
         "KEY_UNKNOWN", "STATUS_LIST_UNKNOWN",
     ];
 

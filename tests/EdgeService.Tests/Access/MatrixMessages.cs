@@ -137,6 +137,8 @@ public static class MatrixMessages
         "ExportEntries" => new ExportEntriesRequest { PartnerId = target.Partner },
         "ListConflicts" => new ListConflictsRequest { PartnerId = target.Partner },
         "ResolveConflict" => new ResolveConflictRequest { RequestId = Terminal.NewId(), ConflictId = target.GrantId, Resolution = ConflictResolution.Stands, Reason = "seen" },
+        "ListFaultyClaims" => new ListFaultyClaimsRequest { PartnerId = target.Partner },
+        "ResolveFaultyClaim" => new ResolveFaultyClaimRequest { RequestId = Terminal.NewId(), ClaimId = target.GrantId, Resolution = FaultyClaimResolution.Recorded, Reason = "seen" },
         "DecideReview" => new DecideReviewRequest { RequestId = Terminal.NewId(), GrantId = target.GrantId, Reason = "seen" },
         "BackUp" => new BackUpRequest(),
         "GetLedgerStatus" => new GetLedgerStatusRequest(),
