@@ -16,7 +16,7 @@ internal static partial class BackupFile
     /// <exception cref="IOException">It cannot be written, or is there already.</exception>
     public static async Task<LedgerBackup> WriteAsync(string folder, string? fileName, TimeProvider clock, Func<string, Task> write)
     {
-        var path = PathOf(folder, fileName ?? NameAt(clock.GetUtcNow()));
+        var path = PathOf(folder, fileName ?? FreeName(folder, clock.GetUtcNow()));
         var unfinished = path + Unfinished;
         try
         {
@@ -49,6 +49,14 @@ internal static partial class BackupFile
     /// <summary>False for a name with no moment in it, such as one of a thirteenth month: that file is somebody else's.</summary>
     private static bool TryTime(FileInfo backup, out DateTimeOffset begun) => DateTimeOffset.TryParseExact(
         backup.Name, "'ledger-'yyyyMMdd'T'HHmmss'Z.db'", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out begun);
+
+    /// <summary>The second it is begun in, or the first after it that no backup bears: two may be asked for in one second.</summary>
+    private static string FreeName(string folder, DateTimeOffset now)
+    {
+        while (File.Exists(Path.Combine(folder, NameAt(now))))
+            now = now.AddSeconds(1);
+        return NameAt(now);
+    }
 
     private static string NameAt(DateTimeOffset now) =>
         string.Create(CultureInfo.InvariantCulture, $"ledger-{now.UtcDateTime:yyyyMMdd'T'HHmmss'Z'}.db");

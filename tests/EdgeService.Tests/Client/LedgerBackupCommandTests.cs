@@ -16,6 +16,8 @@ public sealed class LedgerBackupCommandTests : IDisposable
     [Fact]
     public async Task Copy_is_a_whole_ledger_under_the_name_that_was_asked_for_and_none_is_written_over()
     {
+        // A fresh one is there, so that none is made unasked in between: one at a time is made.
+        File.WriteAllText(_folder.At($"ledger-{DateTime.UtcNow:yyyyMMdd'T'HHmmss'Z'}.db"), "");
         await using var host = await EdgeHost.StartAsync($"--Edge:Ledger:BackupFolder={_folder.Path}");
         await new Terminal(host, Terminal.Kiosk).BeginAsync(Terminal.Ask("demo-alice", "library.cardless", "book-1"));
         var made = await RunAsync(host, "--name", "before-upgrade.db", "--json");

@@ -198,6 +198,7 @@ public sealed class SqliteLedgerTests : LedgerSuite
         Assert.Single(listed.Grants);
         Assert.Equal(["by-hand.db"], Directory.GetFiles(folder).Select(Path.GetFileName).Where(name => name!.EndsWith(".db", StringComparison.Ordinal)));
         await Assert.ThrowsAsync<IOException>(() => Ledger.BackUpAsync("by-hand.db", default));
+        Assert.Equal(2, new[] { await Ledger.BackUpAsync(null, default), await Ledger.BackUpAsync(null, default) }.DistinctBy(made => made!.FileName).Count());
         await Assert.ThrowsAsync<ArgumentException>(() => Ledger.BackUpAsync("../by-hand.db", default));
     }
 

@@ -17,14 +17,18 @@ internal static class CarelessEdge
 
     public static async Task<int> RunAsync(string[] settings)
     {
-        await using var app = EdgeApp.Build(settings, builder => builder.Services.Replace(ServiceDescriptor.Singleton<ILedger>(Open)));
+        await using var app = EdgeApp.Build(settings, builder => builder.Services.Replace(ServiceDescriptor.Singleton(Open)));
         await app.StartAsync();
         await app.WaitForShutdownAsync();
         return 0;
 
-        static ILedger Open(IServiceProvider services) => SqliteLedger.Open(
-            services.GetRequiredService<IOptions<LedgerOptions>>().Value with { WaitsForDisk = false },
-            services.GetRequiredService<TimeProvider>(),
-            NullLogger.Instance);
+        static LedgerRoom.OpenedStore Open(IServiceProvider services)
+        {
+            var file = SqliteLedger.Open(
+                services.GetRequiredService<IOptions<LedgerOptions>>().Value with { WaitsForDisk = false },
+                services.GetRequiredService<TimeProvider>(),
+                NullLogger.Instance);
+            return new LedgerRoom.OpenedStore(file, file.Terminals);
+        }
     }
 }
