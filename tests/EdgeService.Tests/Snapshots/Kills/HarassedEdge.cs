@@ -180,7 +180,7 @@ internal sealed class HarassedEdge : IAsyncDisposable
         {
             await call.RequestStream.WriteAsync(message);
         }
-        catch (InvalidOperationException)
+        catch (Exception gone) when (gone is InvalidOperationException or IOException)
         {
             await call;
         }
