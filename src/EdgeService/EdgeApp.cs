@@ -32,10 +32,19 @@ public static class EdgeApp
         AddRooms(builder);
         extend?.Invoke(builder);
         Refuse([.. faults, .. SettingsCheck.FaultsOf(builder.Services)]);
-        var app = Map(Load(Show(builder.Build())));
-        map?.Invoke(app);
-        Refuse(app.Services.GetRequiredService<AccessTable>().FaultsAgainst(ServedMethods.Of(app)));
-        return app;
+        var app = builder.Build();
+        try
+        {
+            Map(Load(Show(app)));
+            map?.Invoke(app);
+            Refuse(app.Services.GetRequiredService<AccessTable>().FaultsAgainst(ServedMethods.Of(app)));
+            return app;
+        }
+        catch
+        {
+            ((IDisposable)app).Dispose(); // What is open by now, such as the ledger, is let go of.
+            throw;
+        }
     }
 
     /// <summary>The places under the home folder are the weakest settings: files, environment and command line override them.</summary>

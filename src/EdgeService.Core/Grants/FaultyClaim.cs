@@ -109,7 +109,7 @@ public sealed record FaultyClaim
 
 /// <summary>Which faulty claim a decision wants to see.</summary>
 /// <param name="Id">Its id.</param>
-/// <param name="Terminal">The terminal whose waiting claims are to be counted; null counts none.</param>
+/// <param name="Terminal">The terminal whose waiting claims are to be counted, since this one is to join them; null counts none.</param>
 public readonly record struct FaultyClaimKey(UInt128 Id, string? Terminal);
 
 /// <summary>What is known of a faulty claim and its like.</summary>

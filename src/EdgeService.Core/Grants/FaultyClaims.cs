@@ -42,6 +42,10 @@ public static class FaultyClaims
         : known.Waiting >= FaultyClaim.MostWaiting ? new(FaultyClaimOutcome.TooManyWait, null)
         : new(FaultyClaimOutcome.Kept, claim with { RecordedAt = Milliseconds.Floor(claim.RecordedAt), At = claim.At is { } at ? Milliseconds.Floor(at) : null });
 
+    /// <summary>Whether a person has decided it: it is not settled any more, should it be uploaded again.</summary>
+    public static bool IsClosed(in FaultyClaimSight known) =>
+        known.Claim?.Decision?.Resolution is FaultyClaimResolution.Recorded or FaultyClaimResolution.Dismissed;
+
     public static FaultyClaimStep Decide(in FaultyClaimSight known, FaultyClaimDecision decision) => known.Claim switch
     {
         null => new(FaultyClaimOutcome.Unknown, null),

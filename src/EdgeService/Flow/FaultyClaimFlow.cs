@@ -35,13 +35,16 @@ public sealed class FaultyClaimFlow(Remembering remembering, Seals seals, TimePr
         FaultReason.ClaimsWaiting,
         string.Create(CultureInfo.InvariantCulture, $"{FaultyClaim.MostWaiting} claims of this terminal wait for a person: no more is taken on. Keep the journal, have an operator decide them, then upload it again."));
 
+    /// <summary>By which the claim is known should it be faulty.</summary>
+    internal UInt128 IdOf(Caller caller, ReportedClaim reported) => BinaryPrimitives.ReadUInt128BigEndian(DigestOf(caller, reported));
+
     /// <summary>Keeps it durably, once however often it is uploaded; the answer is the first one for as long as answers are kept.</summary>
     /// <exception cref="EdgeFaultException">The ledger is out of reach, or too many of the terminal's wait: it is to be reported again.</exception>
     internal Task<byte[]> KeepAsync(
         Caller caller, ReportedClaim reported, ClaimFindings found, EdgeFault? fault, TokenFault verdict, Func<ClaimSight, byte[]> render, CancellationToken cancellation)
     {
-        var digest = seals.DigestOf(Keep, new RequestBody().Add(caller.Urn).Add(reported.Sequence).Add(reported.Sent.Span).ToArray());
-        var claim = ClaimOf(caller, reported, found, BinaryPrimitives.ReadUInt128BigEndian(digest)) with
+        var digest = DigestOf(caller, reported);
+        var claim = ClaimOf(caller, reported, found) with
         {
             Fault = (int)(fault?.Reason ?? 0),
             Message = fault?.Message ?? "",
@@ -102,6 +105,16 @@ public sealed class FaultyClaimFlow(Remembering remembering, Seals seals, TimePr
             cancellation);
     }
 
+    /// <summary>Refuses a claim that a person has decided: what it says must not be recorded a second time.</summary>
+    internal static void RequireUndecided(in FaultyClaimSight known)
+    {
+        if (FaultyClaims.IsClosed(known))
+            throw new EdgeFaultException(new EdgeFault(FaultReason.StateConflict, Before(known.Claim!.Decision!)));
+    }
+
+    private byte[] DigestOf(Caller caller, ReportedClaim reported) =>
+        seals.DigestOf(Keep, new RequestBody().Add(caller.Urn).Add(reported.Sequence).Add(reported.Sent.Span).ToArray());
+
     private static LedgerVerdict VerdictOf(FaultyClaimStep step, byte[] reply) => step.Outcome switch
     {
         FaultyClaimOutcome.TooManyWait => throw new EdgeFaultException(TooManyWait),
@@ -113,9 +126,9 @@ public sealed class FaultyClaimFlow(Remembering remembering, Seals seals, TimePr
     private static string Before(FaultyClaimDecision decision) => string.Create(
         CultureInfo.InvariantCulture, $"The claim is {EntryNames.Spelled(decision.Resolution.ToString())} since {decision.At:yyyy-MM-dd HH:mm:ss} UTC.");
 
-    private FaultyClaim ClaimOf(Caller caller, ReportedClaim reported, ClaimFindings found, UInt128 id) => new()
+    private FaultyClaim ClaimOf(Caller caller, ReportedClaim reported, ClaimFindings found) => new()
     {
-        Id = id,
+        Id = found.Id,
         Terminal = caller.Urn,
         PartnerId = caller.PartnerId,
         Sequence = reported.Sequence,

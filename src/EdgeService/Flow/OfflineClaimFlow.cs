@@ -41,7 +41,7 @@ public sealed class OfflineClaimFlow(
     public async Task<byte[]> RunAsync(
         Caller caller, ReportedClaim reported, Func<OfflineClaim> read, Func<ClaimSight, byte[]> render, CancellationToken cancellation)
     {
-        var found = new ClaimFindings();
+        var found = new ClaimFindings(faulty.IdOf(caller, reported));
         try
         {
             return await SettleAsync(caller, read(), found, render, cancellation)
@@ -90,7 +90,7 @@ public sealed class OfflineClaimFlow(
         };
         var body = new RequestBody().Add(claim.Text).Add(claim.Items).Add(claim.Attributes);
         var allowed = OfflineClassTable.AllowsCutOff(matter.Perk.OfflineClass, withToken: true);
-        return await KeepAsync(caller, claim, ground.Now, matter.Member, claim.Items, body, render, scene => new ClaimOffline(
+        return await KeepAsync(caller, claim, found, ground.Now, claim.Items, body, render, scene => new ClaimOffline(
             claim.At,
             claims.Id,
             claims.ExpiresAt,
@@ -109,7 +109,7 @@ public sealed class OfflineClaimFlow(
         var matter = deciding.Gather(ground, caller, question);
         var body = new RequestBody().Add(matter.Member).Add(question.PerkId).Add(question.Units).Add(question.Amount).Add(question.Items).Add(question.Attributes);
         var (stand, allowed) = (ground, OfflineClassTable.AllowsCutOff(matter.Perk.OfflineClass, withToken: false));
-        return await KeepAsync(caller, claim, ground.Now, matter.Member, question.Items, body, render, scene => new ClaimOffline(
+        return await KeepAsync(caller, claim, found, ground.Now, question.Items, body, render, scene => new ClaimOffline(
             claim.At,
             null,
             DateTimeOffset.UnixEpoch,
@@ -134,13 +134,16 @@ public sealed class OfflineClaimFlow(
     private Task<byte[]> KeepAsync(
         Caller caller,
         OfflineClaim claim,
+        ClaimFindings found,
         DateTimeOffset now,
-        MemberKey member,
         ImmutableArray<string> items,
         RequestBody body,
         Func<ClaimSight, byte[]> render,
         Func<LedgerScene, ClaimOffline> commandOn,
-        CancellationToken cancellation) => remembering.AppendAsync(
+        CancellationToken cancellation)
+    {
+        var member = found.Member!.Value;
+        return remembering.AppendAsync(
             new LedgerCall
             {
                 Member = member,
@@ -148,9 +151,15 @@ public sealed class OfflineClaimFlow(
                 Now = now,
                 Items = Granting.ItemRefsOf(caller.PartnerId, items),
                 Claim = new ClaimMark(caller.Urn, claim.Sequence),
-                Decide = scene => Verdict(claim, member, Custody.Apply(scene, commandOn(scene), now), now, render),
+                Faulty = new FaultyClaimKey(found.Id, null),
+                Decide = scene =>
+                {
+                    FaultyClaimFlow.RequireUndecided(scene.Faulty);
+                    return Verdict(claim, member, Custody.Apply(scene, commandOn(scene), now), now, render);
+                },
             },
             cancellation);
+    }
 
     private LedgerVerdict Verdict(OfflineClaim claim, MemberKey member, GrantStep step, DateTimeOffset now, Func<ClaimSight, byte[]> render)
     {

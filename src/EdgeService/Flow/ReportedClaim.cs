@@ -26,8 +26,11 @@ public sealed record ReportedClaim(long Sequence, ReadOnlyMemory<byte> Sent)
 }
 
 /// <summary>What a claim turned out to concern while it was looked at.</summary>
-internal sealed class ClaimFindings
+/// <param name="id">By which it is known should it be faulty, or have been.</param>
+internal sealed class ClaimFindings(UInt128 id)
 {
+    public UInt128 Id { get; } = id;
+
     public MemberKey? Member { get; set; }
 
     public TokenId? Token { get; set; }

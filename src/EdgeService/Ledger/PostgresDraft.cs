@@ -127,7 +127,7 @@ internal sealed class PostgresDraft(PostgresScene scene, bool again)
         if (call.Claim is { } claim)
         {
             Claims.Add(claim);
-            Settled.AddRange(call.Faulty is null ? [claim] : []);
+            Settled.AddRange(call.Faulty is { Terminal: not null } ? [] : [claim]);
         }
 
         if (verdict.Faulty is { } faulty)

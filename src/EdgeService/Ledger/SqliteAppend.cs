@@ -167,7 +167,7 @@ internal sealed class SqliteAppend(SqliteStatements statements, CountingView vie
 
         if (call.Claim is { } claim)
         {
-            Advance(claim, isFaulty: call.Faulty is not null);
+            Advance(claim, isFaulty: call.Faulty is { Terminal: not null });
         }
 
         if (verdict.Revoked is { } revoked)
