@@ -1,4 +1,3 @@
-using EdgeService.Core.Eligibility;
 using EdgeService.Core.Grants;
 using EdgeService.Core.Perks;
 using EdgeService.Core.Tokens;
