@@ -1,3 +1,4 @@
+using System.Buffers;
 using EdgeService.Building.Files;
 
 namespace EdgeService.Building.Journals;
@@ -69,9 +70,12 @@ public sealed class AppendOnlyLog : IDisposable
         lock (_writing)
         {
             Settle();
-            var frame = JournalFrame.Write(_nextOrdinal, records);
-            WriteOrCutBack(frame);
-            Length += frame.Length;
+            var frame = JournalFrame.Of(_nextOrdinal, records);
+            var bytes = ArrayPool<byte>.Shared.Rent(frame.TotalBytes);
+            frame.Write(bytes, records);
+            WriteOrCutBack(bytes.AsSpan(0, frame.TotalBytes));
+            ArrayPool<byte>.Shared.Return(bytes);
+            Length += frame.TotalBytes;
             _nextOrdinal++;
         }
     }
@@ -114,7 +118,7 @@ public sealed class AppendOnlyLog : IDisposable
         Settle();
     }
 
-    private void WriteOrCutBack(byte[] frame)
+    private void WriteOrCutBack(ReadOnlySpan<byte> frame)
     {
         try
         {

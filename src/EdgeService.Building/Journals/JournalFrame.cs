@@ -19,28 +19,42 @@ public readonly record struct JournalFrame(long Ordinal, int PayloadBytes)
     /// <summary>From the first byte of the header to the last of the trailer.</summary>
     public int TotalBytes => HeaderBytes + PayloadBytes + TrailerBytes;
 
+    /// <summary>The frame that holds these records.</summary>
+    /// <exception cref="ArgumentException">Together they are larger than a frame may be: append them in several steps.</exception>
+    public static JournalFrame Of(long ordinal, IReadOnlyList<ReadOnlyMemory<byte>> records)
+    {
+        var payload = records.Sum(record => sizeof(uint) + (long)record.Length);
+        return payload <= MaxPayloadBytes
+            ? new JournalFrame(ordinal, (int)payload)
+            : throw new ArgumentException($"The records take {payload:N0} bytes; a frame holds {MaxPayloadBytes:N0}.", nameof(records));
+    }
+
     /// <summary>The whole frame of these records.</summary>
     /// <exception cref="ArgumentException">Together they are larger than a frame may be: append them in several steps.</exception>
     public static byte[] Write(long ordinal, IReadOnlyList<ReadOnlyMemory<byte>> records)
     {
-        var payload = records.Sum(record => sizeof(uint) + (long)record.Length);
-        if (payload > MaxPayloadBytes)
-            throw new ArgumentException($"The records take {payload:N0} bytes; a frame holds {MaxPayloadBytes:N0}.", nameof(records));
-        var bytes = new byte[new JournalFrame(ordinal, (int)payload).TotalBytes];
+        var frame = Of(ordinal, records);
+        var bytes = new byte[frame.TotalBytes];
+        frame.Write(bytes, records);
+        return bytes;
+    }
+
+    /// <summary>Writes the frame of these records into as many bytes as it takes.</summary>
+    public void Write(Span<byte> bytes, IReadOnlyList<ReadOnlyMemory<byte>> records)
+    {
         Magic.CopyTo(bytes);
-        BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(4), (uint)payload);
-        BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(8), ordinal);
+        BinaryPrimitives.WriteUInt32LittleEndian(bytes[4..], (uint)PayloadBytes);
+        BinaryPrimitives.WriteInt64LittleEndian(bytes[8..], Ordinal);
         Seal(bytes, CheckedHeaderBytes);
         var at = HeaderBytes;
         foreach (var record in records)
         {
-            BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(at), (uint)record.Length);
-            record.Span.CopyTo(bytes.AsSpan(at + sizeof(uint)));
+            BinaryPrimitives.WriteUInt32LittleEndian(bytes[at..], (uint)record.Length);
+            record.Span.CopyTo(bytes[(at + sizeof(uint))..]);
             at += sizeof(uint) + record.Length;
         }
 
         Seal(bytes, at);
-        return bytes;
     }
 
     /// <summary>Reads the first 20 bytes of a frame; false when their checksum or form is wrong.</summary>

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Globalization;
 using EdgeService.Building.Journals;
 using EdgeService.Core.Members;
@@ -24,7 +23,7 @@ public sealed class AccessBook : IDisposable
     private AccessBook(AccessOptions options)
     {
         (_options, _gathered) = (options, new GatheredAccesses(options.Gathered));
-        _journal = AppendOnlyLog.Open(Path.Combine(options.Folder, "gathered.log"), record => _gathered.Decode(record.Span));
+        _journal = AppendOnlyLog.Open(Path.Combine(options.Folder, "gathered.log"), record => _gathered.Add(record.Span));
     }
 
     private string CompleteSinceFile => Path.Combine(_options.Folder, "complete-since");
@@ -47,19 +46,15 @@ public sealed class AccessBook : IDisposable
     }
 
     /// <summary>Takes accesses in; they are on disk when this returns.</summary>
-    /// <param name="accesses">What came, in any order.</param>
+    /// <param name="records">What came, in any order, one record after the other.</param>
     /// <param name="now">The moment.</param>
     /// <exception cref="IOException">The disk is full or failed: none was taken in.</exception>
-    public void Append(ReadOnlySpan<Access> accesses, DateTimeOffset now)
+    internal void Append(ReadOnlyMemory<byte> records, DateTimeOffset now)
     {
-        var record = new ArrayBufferWriter<byte>(accesses.Length * 160);
-        foreach (var access in accesses)
-            GatheredAccesses.Encode(record, access.Member, access.At, access.DecisionId.Span);
         lock (_using)
         {
-            _journal.Append([record.WrittenMemory]);
-            foreach (var access in accesses)
-                _gathered.Add(access.Member, access.At, access.DecisionId.Span);
+            _journal.Append([records]);
+            _gathered.Add(records.Span);
             if (_gathered.IsFull)
                 TryTend(now);
         }
@@ -94,7 +89,7 @@ public sealed class AccessBook : IDisposable
         lock (_using)
         {
             _gathered.Erase(member);
-            _journal.Replace(_gathered.Count == 0 ? [] : [_gathered.Encode()]);
+            _journal.Replace(_gathered.Records);
             foreach (var run in _runs)
                 run.Erase(member);
         }

@@ -1,21 +1,21 @@
 using System.Collections.Concurrent;
-using System.Threading.Channels;
 using EdgeService.Core.Members;
 using EdgeService.Telemetry;
 
 namespace EdgeService.Accesses;
 
 /// <summary>
-/// Takes down who asked about whom without making them wait: noting an access puts 32 bytes into a queue, and one writer brings what has gathered to the disk
+/// Takes down who asked about whom without making them wait: noting an access copies it into a buffer, and one writer brings what has gathered to the disk
 /// together. What finds no place is counted, and members are told from when on nothing is missing.
 /// </summary>
 public sealed class AccessLog : IHostedService, IAsyncDisposable
 {
+    private const int PieceBytes = 1 << 23;
     private static readonly TimeSpan TendEvery = TimeSpan.FromHours(1);
 
-    private readonly Channel<Access> _waiting;
+    private readonly NotedAccesses _noted;
+    private readonly SemaphoreSlim _waking = new(0);
     private readonly ConcurrentQueue<(MemberKey Member, TaskCompletionSource Done)> _erasures = new();
-    private readonly Access[] _batch;
     private readonly AccessBook _book;
     private readonly TimeSpan _gather;
     private readonly EdgeMeter _meter;
@@ -29,8 +29,7 @@ public sealed class AccessLog : IHostedService, IAsyncDisposable
 
     public AccessLog(AccessOptions options, AccessBook book, TimeProvider clock, EdgeMeter meter, ILogger<AccessLog> log)
     {
-        _waiting = Channel.CreateBounded<Access>(new BoundedChannelOptions(options.Capacity) { SingleReader = true });
-        _batch = new Access[Math.Min(options.Capacity, 65_536)];
+        _noted = new NotedAccesses(options.Capacity);
         _gather = TimeSpan.FromMilliseconds(options.GatherMilliseconds);
         (_book, _clock, _meter, _log) = (book, clock, meter, log);
         _writing = Task.Run(WriteAsync);
@@ -42,8 +41,11 @@ public sealed class AccessLog : IHostedService, IAsyncDisposable
     public void Note(MemberKey member, DateTimeOffset at, byte[] decisionId, bool isEnrolled)
     {
         var moment = at.ToUnixTimeMilliseconds();
-        if (!_waiting.Writer.TryWrite(new(member, isEnrolled ? moment : -moment, decisionId)))
+        var place = _noted.Note(member, isEnrolled ? moment : -moment, decisionId);
+        if (place == 0)
             Interlocked.Increment(ref _lost);
+        else if (place == 1)
+            _waking.Release();
     }
 
     /// <summary>Forgets everything about a member that was noted before. On disk when the task ends.</summary>
@@ -51,7 +53,7 @@ public sealed class AccessLog : IHostedService, IAsyncDisposable
     {
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _erasures.Enqueue((member, done));
-        _waiting.Writer.TryWrite(default); // Wakes the writer; one that is behind is awake.
+        _waking.Release();
         return done.Task;
     }
 
@@ -63,7 +65,7 @@ public sealed class AccessLog : IHostedService, IAsyncDisposable
     /// <summary>Writes what is waiting, then closes. Noting afterwards only counts.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
-        _waiting.Writer.TryComplete();
+        _noted.Close();
         await _closing.CancelAsync();
         await _writing;
     }
@@ -74,21 +76,37 @@ public sealed class AccessLog : IHostedService, IAsyncDisposable
             return;
         await StopAsync(CancellationToken.None);
         _closing.Dispose();
+        _waking.Dispose();
     }
 
     private async Task WriteAsync()
     {
-        while (await _waiting.Reader.WaitToReadAsync())
+        while (await IsWokenAsync())
         {
             await GatherAsync();
-            do
-            {
-                WriteBatch();
-            }
-            while (!_erasures.IsEmpty); // Asked for while the batch was written: what was to wake this loop for it went with the batch.
+            WriteBatch();
         }
 
         WriteBatch();
+    }
+
+    /// <summary>Waits until something was noted or is to be erased; false once the log closes.</summary>
+    private async Task<bool> IsWokenAsync()
+    {
+        try
+        {
+            await _waking.WaitAsync(_closing.Token);
+            while (_waking.Wait(0))
+            {
+                // Woken several times for what one batch does.
+            }
+
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
     }
 
     private async Task GatherAsync()
@@ -111,8 +129,8 @@ public sealed class AccessLog : IHostedService, IAsyncDisposable
         while (_erasures.TryDequeue(out var erasure))
             erasures.Add(erasure);
         var now = _clock.GetUtcNow();
-        while (Gathered() is > 0 and var count)
-            Write(count, now);
+        foreach (var piece in AccessRecord.Pieces(_noted.Take(), PieceBytes))
+            Write(piece, now);
         Report(Interlocked.Exchange(ref _lost, 0), now);
         erasures.ForEach(Erase);
         if (now >= _tendAt)
@@ -122,31 +140,18 @@ public sealed class AccessLog : IHostedService, IAsyncDisposable
         }
     }
 
-    private int Gathered()
-    {
-        var count = 0;
-        while (count < _batch.Length && _waiting.Reader.TryRead(out var access))
-        {
-            if (access.At > 0)
-                _batch[count++] = access;
-        }
-
-        return count;
-    }
-
-    private void Write(int count, DateTimeOffset now)
+    private void Write(ReadOnlyMemory<byte> records, DateTimeOffset now)
     {
         try
         {
-            _book.Append(_batch.AsSpan(0, count), now);
+            _book.Append(records, now);
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
         {
+            var count = AccessRecord.Count(records.Span);
             _log.AccessesNotStored(cause, count);
             Interlocked.Add(ref _lost, count);
         }
-
-        Array.Clear(_batch, 0, count);
     }
 
     private void Report(long lost, DateTimeOffset now)

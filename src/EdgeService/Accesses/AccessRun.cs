@@ -39,27 +39,15 @@ internal sealed class AccessRun : IDisposable
     /// <exception cref="IOException">The disk is full or failed.</exception>
     public static AccessRun Write(string path, GatheredAccesses gathered)
     {
-        var sorted = gathered.Sorted();
-        var (table, ids) = (new byte[sorted.Count * EntryBytes], new MemoryStream());
-        var latest = long.MinValue;
-        for (var place = 0; place < sorted.Count; place++)
+        var part = path + ".part";
+        using (var file = new FileStream(part, OwnersAlone()))
         {
-            var access = sorted[place];
-            var entry = table.AsSpan(place * EntryBytes, EntryBytes);
-            BinaryPrimitives.WriteUInt64LittleEndian(entry, access.Member);
-            BinaryPrimitives.WriteInt64LittleEndian(entry[8..], access.At);
-            BinaryPrimitives.WriteInt32LittleEndian(entry[16..], (int)ids.Length);
-            BinaryPrimitives.WriteInt32LittleEndian(entry[20..], access.Length);
-            ids.Write(gathered.IdOf(access));
-            latest = Math.Max(latest, access.At);
+            Write(file, gathered);
+            file.Flush(flushToDisk: true);
         }
 
-        var footer = new byte[FooterBytes];
-        BinaryPrimitives.WriteInt32LittleEndian(footer, sorted.Count);
-        BinaryPrimitives.WriteInt64LittleEndian(footer.AsSpan(8), gathered.Earliest);
-        BinaryPrimitives.WriteInt64LittleEndian(footer.AsSpan(16), latest);
-        BinaryPrimitives.WriteInt64LittleEndian(footer.AsSpan(24), Magic);
-        Store(path, [table, ids.ToArray(), footer]);
+        File.Move(part, path, overwrite: true);
+        FolderSync.Sync(System.IO.Path.GetDirectoryName(path)!);
         return Open(path);
     }
 
@@ -143,19 +131,35 @@ internal sealed class AccessRun : IDisposable
 
     private ulong MemberAt(int place) => _view.ReadUInt64((long)place * EntryBytes);
 
-    private static void Store(string path, byte[][] parts)
+    private static void Write(FileStream file, GatheredAccesses gathered)
     {
-        var part = path + ".part";
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        using (var file = new FileStream(part, options))
+        var sorted = gathered.Sort();
+        Span<byte> bytes = stackalloc byte[FooterBytes];
+        var start = 0;
+        foreach (ref readonly var access in sorted)
         {
-            Array.ForEach(parts, bytes => file.Write(bytes));
-            file.Flush(flushToDisk: true);
+            BinaryPrimitives.WriteUInt64LittleEndian(bytes, access.Member);
+            BinaryPrimitives.WriteInt64LittleEndian(bytes[8..], access.At);
+            BinaryPrimitives.WriteInt32LittleEndian(bytes[16..], start);
+            BinaryPrimitives.WriteInt32LittleEndian(bytes[20..], access.Length);
+            file.Write(bytes[..EntryBytes]);
+            start += access.Length;
         }
 
-        File.Move(part, path, overwrite: true);
-        FolderSync.Sync(System.IO.Path.GetDirectoryName(path)!);
+        foreach (ref readonly var access in sorted)
+            file.Write(gathered.IdOf(access));
+        BinaryPrimitives.WriteInt64LittleEndian(bytes, sorted.Length);
+        BinaryPrimitives.WriteInt64LittleEndian(bytes[8..], gathered.Earliest);
+        BinaryPrimitives.WriteInt64LittleEndian(bytes[16..], gathered.Latest);
+        BinaryPrimitives.WriteInt64LittleEndian(bytes[24..], Magic);
+        file.Write(bytes);
+    }
+
+    private static FileStreamOptions OwnersAlone()
+    {
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, BufferSize = 1 << 16 };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        return options;
     }
 }

@@ -1,5 +1,5 @@
 using System.Buffers;
-using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using EdgeService.Core.Members;
 
 namespace EdgeService.Accesses;
@@ -10,10 +10,10 @@ namespace EdgeService.Accesses;
 /// </summary>
 internal sealed class GatheredAccesses(int most)
 {
-    private const int HeadBytes = 18;
+    private const int PieceBytes = 1 << 20;
 
-    private readonly List<(ulong Member, long At, int Start, int Length)> _entries = new(most);
-    private readonly ArrayBufferWriter<byte> _ids = new();
+    private readonly List<Entry> _entries = new(most);
+    private readonly ArrayBufferWriter<byte> _records = new();
 
     public int Count => _entries.Count;
 
@@ -22,26 +22,40 @@ internal sealed class GatheredAccesses(int most)
     /// <summary>When the first of them was, in milliseconds since 1970; the end of time where there is none.</summary>
     public long Earliest { get; private set; } = long.MaxValue;
 
-    /// <summary>Entries in the order of members and then of time, for a file.</summary>
-    public List<(ulong Member, long At, int Start, int Length)> Sorted()
+    /// <summary>When the last of them was; the beginning of time where there is none.</summary>
+    public long Latest { get; private set; } = long.MinValue;
+
+    /// <summary>All of them as the journal has them, in pieces.</summary>
+    public IEnumerable<ReadOnlyMemory<byte>> Records => AccessRecord.Pieces(_records.WrittenMemory, PieceBytes);
+
+    /// <summary>Puts the entries in the order of members and then of time, for a file.</summary>
+    public ReadOnlySpan<Entry> Sort()
     {
-        _entries.Sort(static (one, other) => one.Member != other.Member ? one.Member.CompareTo(other.Member) : one.At.CompareTo(other.At));
-        return _entries;
+        var entries = CollectionsMarshal.AsSpan(_entries);
+        entries.Sort();
+        return entries;
     }
 
-    public ReadOnlySpan<byte> IdOf((ulong Member, long At, int Start, int Length) entry) => _ids.WrittenSpan.Slice(entry.Start, entry.Length);
+    public ReadOnlySpan<byte> IdOf(in Entry entry) => _records.WrittenSpan.Slice(entry.Start, entry.Length);
 
-    public void Add(MemberKey member, long at, ReadOnlySpan<byte> id)
+    /// <summary>Takes in records.</summary>
+    public void Add(ReadOnlySpan<byte> records)
     {
-        _entries.Add((member.Value, at, _ids.WrittenCount, id.Length));
-        _ids.Write(id);
-        Earliest = Math.Min(Earliest, at);
+        var start = _records.WrittenCount + AccessRecord.HeadBytes;
+        _records.Write(records);
+        for (; AccessRecord.TryRead(records, out var record); records = records[record.Length..])
+        {
+            var at = record.At;
+            _entries.Add(new(record.Member.Value, at, start, record.DecisionId.Length));
+            (Earliest, Latest) = (Math.Min(Earliest, at), Math.Max(Latest, at));
+            start += record.Length;
+        }
     }
 
     /// <summary>The member's accesses among them.</summary>
     public void Collect(MemberKey member, List<Access> found)
     {
-        foreach (var entry in _entries)
+        foreach (ref readonly var entry in CollectionsMarshal.AsSpan(_entries))
         {
             if (entry.Member == member.Value)
                 found.Add(new(member, entry.At, IdOf(entry).ToArray()));
@@ -51,47 +65,31 @@ internal sealed class GatheredAccesses(int most)
     /// <summary>Forgets a member's accesses: their bytes too.</summary>
     public void Erase(MemberKey member)
     {
-        var kept = _entries.Where(entry => entry.Member != member.Value).Select(entry => (new MemberKey(entry.Member), entry.At, IdOf(entry).ToArray())).ToList();
+        var kept = new ArrayBufferWriter<byte>();
+        for (var records = _records.WrittenSpan; AccessRecord.TryRead(records, out var record); records = records[record.Length..])
+        {
+            if (record.Member != member)
+                kept.Write(records[..record.Length]);
+        }
+
         Clear();
-        foreach (var (owner, at, id) in kept)
-            Add(owner, at, id);
+        Add(kept.WrittenSpan);
     }
 
     public void Clear()
     {
         _entries.Clear();
-        _ids.Clear();
-        Earliest = long.MaxValue;
+        _records.Clear();
+        (Earliest, Latest) = (long.MaxValue, long.MinValue);
     }
 
-    /// <summary>One access as the journal has it: member, time and length, little-endian, then the decision id.</summary>
-    public static void Encode(IBufferWriter<byte> journal, MemberKey member, long at, ReadOnlySpan<byte> id)
+    /// <summary>One of them, and where its decision id is.</summary>
+    /// <param name="Member">Whom it is about.</param>
+    /// <param name="At">When, in milliseconds since 1970.</param>
+    /// <param name="Start">Where its decision id begins.</param>
+    /// <param name="Length">How long that is.</param>
+    internal readonly record struct Entry(ulong Member, long At, int Start, int Length) : IComparable<Entry>
     {
-        var bytes = journal.GetSpan(HeadBytes + id.Length);
-        BinaryPrimitives.WriteUInt64LittleEndian(bytes, member.Value);
-        BinaryPrimitives.WriteInt64LittleEndian(bytes[8..], at);
-        BinaryPrimitives.WriteUInt16LittleEndian(bytes[16..], (ushort)id.Length);
-        id.CopyTo(bytes[HeadBytes..]);
-        journal.Advance(HeadBytes + id.Length);
-    }
-
-    /// <summary>All of them as the journal has them.</summary>
-    public ReadOnlyMemory<byte> Encode()
-    {
-        var journal = new ArrayBufferWriter<byte>();
-        foreach (var entry in _entries)
-            Encode(journal, new(entry.Member), entry.At, IdOf(entry));
-        return journal.WrittenMemory;
-    }
-
-    /// <summary>Takes in what a record of the journal holds.</summary>
-    public void Decode(ReadOnlySpan<byte> record)
-    {
-        while (record.Length >= HeadBytes)
-        {
-            var length = BinaryPrimitives.ReadUInt16LittleEndian(record[16..]);
-            Add(new(BinaryPrimitives.ReadUInt64LittleEndian(record)), BinaryPrimitives.ReadInt64LittleEndian(record[8..]), record.Slice(HeadBytes, length));
-            record = record[(HeadBytes + length)..];
-        }
+        public int CompareTo(Entry other) => Member != other.Member ? Member.CompareTo(other.Member) : At.CompareTo(other.At);
     }
 }

@@ -12,7 +12,8 @@ namespace EdgeService.Doors;
 /// or badly framed.
 /// A middleware, for an interceptor costs every call several allocations and sees neither unreadable messages nor the deadline.
 /// </summary>
-public sealed class CallGate(RequestDelegate next, CallPolicies policies, CallLoad load, RecordedCalls recorded, EdgeMeter meter, ILogger<CallGate> log)
+public sealed class CallGate(
+    RequestDelegate next, CallPolicies policies, CallLoad load, RecordedCalls recorded, EdgeMeter meter, IServiceProvider services, ILogger<CallGate> log)
 {
     private const string Ok = "0";
     private const string Unknown = "2";
@@ -26,24 +27,30 @@ public sealed class CallGate(RequestDelegate next, CallPolicies policies, CallLo
 
     private static readonly EdgeFault NotAllowed = new(FaultReason.MethodNotAllowed, "This role may not call this method.");
 
+    private readonly SharedServices _services = new(services);
+
     public Task InvokeAsync(HttpContext context)
     {
-        if (context.GetEndpoint()?.Metadata.GetMetadata<GrpcMethodMetadata>() is not { } grpc)
+        if (context.GetEndpoint() is not { } endpoint || policies.Of(endpoint) is not { } policy)
             return next(context);
-        var policy = policies.Of(grpc.Method);
-        if (Admit(context, policy, out var caller) is { } fault)
+        context.Features.Set<IServiceProvidersFeature>(_services);
+        var identity = context.Features.Get<ConnectionIdentity>();
+        if (Admit(context, policy, identity, out var caller) is { } fault)
             return RefuseCaller(context, fault);
-        return (caller!.Role & policy.Acting) == 0 ? Run(context, policy, caller) : Act(context, policy, caller);
+        return (caller!.Role & policy.Acting) == 0 ? Run(context, policy, identity!, caller) : Act(context, policy, identity!, caller);
     }
 
-    private Task Act(HttpContext context, CallPolicy policy, Caller caller) => recorded.ActAsync(context, caller, () => Run(context, policy, caller));
+    private Task Act(HttpContext context, CallPolicy policy, ConnectionIdentity identity, Caller caller) =>
+        recorded.ActAsync(context, caller, () => Run(context, policy, identity, caller));
 
-    private static EdgeFault? Admit(HttpContext context, CallPolicy policy, out Caller? caller)
+    private static EdgeFault? Admit(HttpContext context, CallPolicy policy, ConnectionIdentity? identity, out Caller? caller)
     {
         caller = null;
+        if (identity is null)
+            return CallerIdentity.Missing;
         try
         {
-            caller = CallerIdentity.Of(context);
+            caller = identity.CallerOf(context);
             return (caller.Role & policy.Roles) != 0 ? null : NotAllowed; // 1
         }
         catch (EdgeFaultException unproven)
@@ -58,9 +65,8 @@ public sealed class CallGate(RequestDelegate next, CallPolicies policies, CallLo
         return Refuse(context, fault);
     }
 
-    private Task Run(HttpContext context, CallPolicy policy, Caller caller)
+    private Task Run(HttpContext context, CallPolicy policy, ConnectionIdentity identity, Caller caller)
     {
-        var identity = context.Features.Get<ConnectionIdentity>()!;
         if (Enter(identity.Allowance!, policy, caller) is { } full) // 2
             return TurnAway(context, full);
         identity.CountCall();

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using EdgeService.Identity;
+using Grpc.AspNetCore.Server;
 using Grpc.Core;
 
 namespace EdgeService.Doors;
@@ -22,12 +23,15 @@ public sealed record CallPolicy(CallerRole Roles, CallerRole Acting, bool Unary,
         method.Type == MethodType.Unary && method.ServiceName != "perks.admin.v1.SnapshotService");
 }
 
-/// <summary>The policies of all methods that were called, each made once.</summary>
+/// <summary>The policies of all methods that were called, each made once: one look-up a call.</summary>
 public sealed class CallPolicies(AccessTable access)
 {
-    private readonly ConcurrentDictionary<IMethod, CallPolicy> _known = new();
+    private readonly ConcurrentDictionary<Endpoint, CallPolicy?> _known = new();
 
-    public CallPolicy Of(IMethod method) => _known.TryGetValue(method, out var policy) ? policy : Make(method);
+    /// <summary>Null where the endpoint is no method.</summary>
+    public CallPolicy? Of(Endpoint endpoint) => _known.TryGetValue(endpoint, out var policy) ? policy : _known.GetOrAdd(endpoint, Make);
 
-    private CallPolicy Make(IMethod method) => _known.GetOrAdd(method, CallPolicy.Of(method, access.Of(method.ServiceName, method.Name)));
+    private CallPolicy? Make(Endpoint endpoint) => endpoint.Metadata.GetMetadata<GrpcMethodMetadata>() is { Method: var method }
+        ? CallPolicy.Of(method, access.Of(method.ServiceName, method.Name))
+        : null;
 }

@@ -101,7 +101,13 @@ public sealed class AccessBookTests : IDisposable
         Assert.Throws<InvalidDataException>(() => AccessBook.Open(Options));
     }
 
-    private static void Append(AccessBook book, BookedAccess[] accesses, DateTimeOffset now) => book.Append(accesses, now);
+    private static void Append(AccessBook book, BookedAccess[] accesses, DateTimeOffset now)
+    {
+        var noted = new NotedAccesses(accesses.Length);
+        foreach (var access in accesses)
+            noted.Note(access.Member, access.At, access.DecisionId.Span);
+        book.Append(noted.Take(), now);
+    }
 
     private static List<BookedAccess> AllOf(AccessBook book, MemberKey member, int most, DateTimeOffset? now = null)
     {
