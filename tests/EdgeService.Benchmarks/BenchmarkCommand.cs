@@ -7,7 +7,7 @@ namespace EdgeService.Benchmarks;
 internal sealed record BenchmarkCommand
 {
     private const string Usage = "Say --list, --all or the name of a case. Options: --rounds N (5 or more), --calls N (1000 or more), "
-        + "--members N (1000 or more), --minutes N, --population FILE, --snapshot FILE, --folder FOLDER, --json.";
+        + "--members N (1000 or more), --minutes N, --attack NAME, --population FILE, --snapshot FILE, --folder FOLDER, --json.";
 
     public bool List { get; private init; }
 
@@ -33,6 +33,7 @@ internal sealed record BenchmarkCommand
                 "--calls" => command.WithNumber(words.ElementAtOrDefault(++at), 1000, (settings, n) => settings with { Calls = n }),
                 "--members" => command.WithNumber(words.ElementAtOrDefault(++at), 1000, (settings, n) => settings with { Members = n }),
                 "--minutes" => command.WithNumber(words.ElementAtOrDefault(++at), 1, (settings, n) => settings with { Minutes = n }),
+                "--attack" => command.WithAttack(words.ElementAtOrDefault(++at)),
                 "--population" => command.WithFile(words.ElementAtOrDefault(++at), (settings, file) => settings with { Population = file }),
                 "--snapshot" => command.WithFile(words.ElementAtOrDefault(++at), (settings, file) => settings with { Snapshot = file }),
                 "--folder" => command with { Settings = command.Settings with { Folder = words.ElementAtOrDefault(++at) ?? "." } },
@@ -54,6 +55,10 @@ internal sealed record BenchmarkCommand
         ? this with { Settings = set(Settings, file) }
         : this with { Fault = $"There is no file '{file}'." };
 
+    private BenchmarkCommand WithAttack(string? name) => name is not null && HostileCase.Names.Contains(name)
+        ? this with { Settings = Settings with { Attacks = [.. Settings.Attacks, name] } }
+        : this with { Fault = $"There is no attack '{name}'. There are {string.Join(", ", HostileCase.Names)}." };
+
     private BenchmarkCommand WithCase(string name) =>
         BenchmarkCatalog.All.FirstOrDefault(known => known.Name == name) is { } found
             ? this with { Cases = [.. Cases, found] }
@@ -71,6 +76,9 @@ internal sealed record BenchmarkSettings
 
     /// <summary>How long a soak takes.</summary>
     public int Minutes { get; init; } = 10;
+
+    /// <summary>The attacks that <c>hostile</c> makes; none leaves it to the case, which makes all.</summary>
+    public IReadOnlyList<string> Attacks { get; init; } = [];
 
     /// <summary>Members of the snapshots that are made; null leaves it to the case.</summary>
     public int? Members { get; init; }

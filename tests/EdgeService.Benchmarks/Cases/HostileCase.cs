@@ -25,6 +25,9 @@ internal static class HostileCase
         .. Attack.All.Select(attack => (attack.Name, new[] { attack.Name })),
     ];
 
+    /// <summary>What <c>--attack</c> may name.</summary>
+    public static IEnumerable<string> Names => Rounds.Select(round => round.Name);
+
     public static BenchmarkCase Case { get; } = new("hostile", "what honest terminals get done under attack, beside an idle sink that burns as much", RunAsync);
 
     private static async Task<IReadOnlyList<BarResult>> RunAsync(BenchmarkSettings settings, BenchmarkReport report)
@@ -33,11 +36,12 @@ internal static class HostileCase
         report.Note("16 honest docks of four callers each, as fast as they are answered; attackers on another address");
         await edge.AskAsync(0, Round);
         var resident = edge.Edge.ResidentBytes;
-        var ratios = Rounds.ToDictionary(round => round.Name, _ => new List<double>());
+        var rounds = settings.Attacks.Count == 0 ? Rounds : [.. Rounds.Where(round => settings.Attacks.Contains(round.Name))];
+        var ratios = rounds.ToDictionary(round => round.Name, _ => new List<double>());
         List<double> growths = [];
         for (var round = 1; round <= settings.Rounds; round++)
         {
-            foreach (var (name, attacks) in Rounds)
+            foreach (var (name, attacks) in rounds)
             {
                 ratios[name].Add(await RoundAsync(edge, round, name, attacks, report));
                 growths.Add((edge.Edge.ResidentBytes - resident) / MayGrowMiB / (1 << 20));
@@ -46,7 +50,7 @@ internal static class HostileCase
 
         return
         [
-            .. ratios.Select(attack => new BarResult(attack.Key, attack.Value, GoodputBar, BarSense.AtLeast, Principal: attack.Key == Together)),
+            .. ratios.Select(attack => new BarResult(attack.Key, attack.Value, GoodputBar, BarSense.AtLeast, Principal: attack.Key == rounds[0].Name)),
             new BarResult("memory", [growths.Max()], 1, BarSense.AtMost),
         ];
     }

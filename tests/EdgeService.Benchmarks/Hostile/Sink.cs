@@ -5,7 +5,10 @@ namespace EdgeService.Benchmarks.Hostile;
 /// <summary>Burns processor time for nothing, as much as it is told on average, even where others want it too.</summary>
 internal static class Sink
 {
-    private const int Threads = 2;
+    /// <summary>More than there are cores: a process of few threads does not get what it wants where many want it.</summary>
+    private const int Threads = 16;
+
+    private const int Spins = 2_000;
 
     public static Task BurnAsync(double cores, CancellationToken stop)
     {
@@ -17,7 +20,7 @@ internal static class Sink
                 while (!stop.IsCancellationRequested)
                 {
                     if (Environment.CpuUsage.TotalTime - before < watch.Elapsed * cores)
-                        Thread.SpinWait(20_000);
+                        Thread.SpinWait(Spins);
                     else
                         Thread.Sleep(1);
                 }
