@@ -13,4 +13,8 @@ public readonly record struct TokenVerdict(TokenFault Fault, KeyId Key, TokenCla
 
     /// <summary>What the gate should do next.</summary>
     public TokenRemedy Remedy => TokenRemedies.Of(Fault);
+
+    /// <summary>The same at a venue: a perk that is not offered there any more opens nothing there, whatever its key may sign.</summary>
+    public TokenVerdict AtVenue(bool isOffered) =>
+        !isOffered && (Fault is TokenFault.None or TokenFault.Expired) ? this with { Fault = TokenFault.KeyNotForPerk } : this;
 }

@@ -13,6 +13,10 @@ public static class Places
     public static Terminal TerminalOf(Caller caller, PerkCatalog catalog) =>
         catalog.FindTerminal(caller.Urn) ?? throw new EdgeFaultException(Unregistered);
 
+    /// <summary>The codes of the tokens that open a terminal: its own, then those of the gate groups it belongs to.</summary>
+    public static IEnumerable<string> AudiencesOf(Terminal terminal, PerkCatalog catalog) =>
+        [terminal.Audience, .. catalog.GateGroups.Where(group => group.Terminals.Contains(terminal)).Select(group => group.Audience)];
+
     /// <summary>The perk as the venue offers it.</summary>
     /// <exception cref="EdgeFaultException">The perk is unknown or not offered there.</exception>
     public static Offer OfferOf(PerkCatalog catalog, Venue venue, string perkId, string field) =>

@@ -13,10 +13,8 @@ namespace EdgeService.Flow;
 /// <param name="Perk">Its perk; null when the catalog has it no more.</param>
 public readonly record struct ReadToken(TokenVerdict Verdict, bool IsGenuine, MemberKey Member, Perk? Perk)
 {
-    /// <summary>What is wrong with it at a terminal: a perk that is not offered there any more opens nothing there, whatever its key may sign.</summary>
-    public TokenFault FaultAt(Terminal terminal) => IsGenuine && Verdict.Fault is TokenFault.None or TokenFault.Expired && !IsOfferedAt(terminal)
-        ? TokenFault.KeyNotForPerk
-        : Verdict.Fault;
+    /// <summary>What is wrong with it at a terminal.</summary>
+    public TokenFault FaultAt(Terminal terminal) => IsGenuine ? Verdict.AtVenue(IsOfferedAt(terminal)).Fault : Verdict.Fault;
 
     private bool IsOfferedAt(Terminal terminal) => Perk is not null && terminal.Venue.OfferOf(Perk) is not null;
 }
@@ -34,8 +32,7 @@ public sealed class TokenReading(CurrentVerificationKeys keys, Seals seals)
     {
         if (!_gates.TryGetValue(terminal, out var gate))
         {
-            var groups = ground.Catalog.GateGroups.Where(group => group.Terminals.Contains(terminal)).Select(group => group.Audience);
-            gate = GateOf(terminal.Venue, [terminal.Audience, .. groups]);
+            gate = GateOf(terminal.Venue, Places.AudiencesOf(terminal, ground.Catalog));
             _gates.TryAdd(terminal, gate);
         }
 

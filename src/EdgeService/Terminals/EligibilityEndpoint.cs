@@ -70,9 +70,10 @@ public sealed class EligibilityEndpoint(CheckFlow check, OfferFlow offers, Refus
 
     public override Task<ListPerksResponse> ListPerks(ListPerksRequest request, ServerCallContext context)
     {
-        var (offered, basis) = offers.Run(CallerIdentity.Of(context));
-        var response = new ListPerksResponse { Basis = BasisWriting.Write(basis) };
-        response.Perks.Add(offered.Select(offer => OfferWriting.Write(offer.Perk)));
+        var offered = offers.Run(CallerIdentity.Of(context));
+        var response = new ListPerksResponse { Basis = BasisWriting.Write(offered.Basis), Venue = offered.Venue.QualifiedId };
+        response.Perks.Add(offered.Venue.Offers.Select(OfferWriting.Write));
+        response.Audiences.Add(offered.Audiences);
         return Task.FromResult(response);
     }
 
