@@ -6,6 +6,15 @@ public sealed record EdgeConnection
     /// <summary>The door, such as <c>https://localhost:7443</c>. A plain <c>http</c> address reaches the Development door only.</summary>
     public required Uri Address { get; init; }
 
+    /// <summary>
+    /// Further edges of the same deployment, in order of preference: asked when those before them do not answer or are not well. They must share one
+    /// ledger, or a write whose answer was lost could be done twice. Empty by default.
+    /// </summary>
+    public IReadOnlyList<Uri> Others { get; init; } = [];
+
+    /// <summary>How often an edge is asked how it is, once there are several or a session watches. 5 s by default, give or take a fifth.</summary>
+    public TimeSpan ProbeEvery { get; init; } = TimeSpan.FromSeconds(5);
+
     /// <summary>PEM file of the authorities that may have signed the server's certificate. Null means those of the machine.</summary>
     public string? AuthorityPemPath { get; init; }
 

@@ -1,26 +1,33 @@
-using System.Buffers.Binary;
 using EdgeService.Building.Journals;
-using Google.Protobuf;
+using EdgeService.Client.Offline;
+using EdgeService.Core.Tokens;
 using Perks.Edge.V1;
 
 namespace EdgeService.Client;
 
 /// <summary>
 /// What a terminal did while it was cut off, in a file of its own: each claim is on disk before <see cref="Note"/> returns, so note it before the
-/// lock opens. It survives a power cut at any byte; a file damaged in its middle is not opened and not changed. Readable by its owner alone,
-/// for a claim names the member who was present; what is settled is taken out at once. Safe for any number of threads.
+/// lock opens. It remembers too which tokens opened the terminal. It survives a power cut at any byte; a file damaged in its middle is not opened and
+/// not changed. Readable by its owner alone, for a claim names the member who was present; what is settled is taken out at once. Safe for any
+/// number of threads.
 /// </summary>
 public sealed class OfflineJournal : IDisposable
 {
-    private const byte ClaimKind = 1;
-    private const byte FloorKind = 2;
+    private const int MostIdleRecords = 2048;
+    private static readonly TimeSpan MarkEvery = TimeSpan.FromMinutes(1);
 
     private readonly Lock _changing = new();
     private readonly AppendOnlyLog _log;
-    private readonly List<ReportOfflineClaimsRequest> _pending;
-    private long _last;
+    private readonly JournalContent _content;
+    private DateTimeOffset? _contactOnDisk;
+    private DateTimeOffset _signedOnDisk;
+    private int _idleRecords;
 
-    private OfflineJournal(AppendOnlyLog log, List<ReportOfflineClaimsRequest> pending, long last) => (_log, _pending, _last) = (log, pending, last);
+    private OfflineJournal(AppendOnlyLog log, JournalContent content)
+    {
+        (_log, _content) = (log, content);
+        (_contactOnDisk, _signedOnDisk) = (content.Memory.LastContact, content.Memory.HighestSigned);
+    }
 
     /// <summary>How many claims wait to be uploaded.</summary>
     public int Count
@@ -28,28 +35,25 @@ public sealed class OfflineJournal : IDisposable
         get
         {
             lock (_changing)
-                return _pending.Count;
+                return _content.Pending.Count;
         }
     }
 
     /// <summary>Opens the file, or makes it with its folder.</summary>
     /// <exception cref="JournalHeldException">Another process has it open.</exception>
     /// <exception cref="JournalDamagedException">Something before its end cannot be read; the message names the byte.</exception>
+    /// <exception cref="IOException">A later version wrote it.</exception>
     public static OfflineJournal Open(string path)
     {
-        var pending = new List<ReportOfflineClaimsRequest>();
-        long floor = 0;
-        var log = AppendOnlyLog.Open(path, record => Replay(record.Span, pending, ref floor));
-        var settled = floor;
-        pending.RemoveAll(claim => claim.Sequence <= settled);
-        return new OfflineJournal(log, pending, pending.Count == 0 ? floor : pending[^1].Sequence);
+        var content = new JournalContent();
+        return new OfflineJournal(AppendOnlyLog.Open(path, record => JournalRecord.Replay(record.Span, content)), content);
     }
 
     /// <summary>What waits, in the order it happened.</summary>
     public IReadOnlyList<ReportOfflineClaimsRequest> Pending()
     {
         lock (_changing)
-            return [.. _pending];
+            return [.. _content.Pending];
     }
 
     /// <summary>Notes one claim under the next number; its own number is not looked at. On disk when this returns.</summary>
@@ -59,10 +63,9 @@ public sealed class OfflineJournal : IDisposable
         lock (_changing)
         {
             var noted = claim.Clone();
-            noted.Sequence = _last + 1;
-            _log.Append([RecordOf(noted)]);
-            _last = noted.Sequence;
-            _pending.Add(noted);
+            noted.Sequence = _content.Last + 1;
+            _log.Append([JournalRecord.Of(noted)]);
+            _content.Claim(noted);
             return noted;
         }
     }
@@ -72,8 +75,10 @@ public sealed class OfflineJournal : IDisposable
     {
         lock (_changing)
         {
-            if (_pending.RemoveAll(claim => claim.Sequence <= throughSequence) > 0)
-                _log.Replace([FloorOf(Math.Min(throughSequence, _last)), .. _pending.Select(RecordOf)]);
+            if (!_content.Pending.Any(claim => claim.Sequence <= throughSequence))
+                return;
+            _content.Floor(Math.Min(throughSequence, _content.Last));
+            Rewrite();
         }
     }
 
@@ -96,21 +101,73 @@ public sealed class OfflineJournal : IDisposable
 
     public void Dispose() => _log.Dispose();
 
-    private static void Replay(ReadOnlySpan<byte> record, List<ReportOfflineClaimsRequest> pending, ref long floor)
+    /// <summary>Whether a token has opened this terminal before.</summary>
+    internal bool WasUsed(TokenId token)
     {
-        if (record[0] == FloorKind)
-            floor = Math.Max(floor, BinaryPrimitives.ReadInt64LittleEndian(record[1..]));
-        else
-            pending.Add(ReportOfflineClaimsRequest.Parser.ParseFrom(record[1..]));
+        lock (_changing)
+            return _content.Memory.WasUsed(token);
     }
 
-    private static ReadOnlyMemory<byte> RecordOf(ReportOfflineClaimsRequest claim) => (byte[])[ClaimKind, .. claim.ToByteArray()];
-
-    private static ReadOnlyMemory<byte> FloorOf(long sequence)
+    /// <summary>What is known for a decision about a perk.</summary>
+    internal (int Accepted, DateTimeOffset? LastContact, DateTimeOffset HighestSigned) Look(ushort perkCode)
     {
-        var record = new byte[1 + sizeof(long)];
-        record[0] = FloorKind;
-        BinaryPrimitives.WriteInt64LittleEndian(record.AsSpan(1), sequence);
-        return record;
+        lock (_changing)
+            return (_content.Memory.AcceptedOf(perkCode), _content.Memory.LastContact, _content.Memory.HighestSigned);
+    }
+
+    /// <summary>A token opened this terminal, and the service knows it: it does not open again, whether the service is there or not.</summary>
+    /// <exception cref="IOException">The disk is full or failed.</exception>
+    internal void MarkUsed(in TokenUse use)
+    {
+        lock (_changing)
+        {
+            if (_content.Memory.WasUsed(use.Token))
+                return;
+            _content.Use(use);
+            Mark(JournalRecord.Of(use));
+        }
+    }
+
+    /// <summary>The service was in reach. On disk within a minute, and at once when it gives an allowance back.</summary>
+    /// <exception cref="IOException">The disk is full or failed; it counts until the end of this process.</exception>
+    internal void MarkContact(DateTimeOffset at)
+    {
+        lock (_changing)
+        {
+            var due = _content.Memory.HasAccepted || _contactOnDisk is not { } before || (at - before).Duration() >= MarkEvery;
+            _content.Contact(at);
+            if (!due)
+                return;
+            Mark(JournalRecord.Contact(at));
+            _contactOnDisk = at;
+        }
+    }
+
+    /// <summary>Something was seen that had been signed at that time. On disk when it is a minute above what is there.</summary>
+    /// <exception cref="IOException">The disk is full or failed; it counts until the end of this process.</exception>
+    internal void MarkSigned(DateTimeOffset at)
+    {
+        lock (_changing)
+        {
+            _content.Signed(at);
+            if (at - _signedOnDisk < MarkEvery)
+                return;
+            Mark(JournalRecord.Signed(at));
+            _signedOnDisk = at;
+        }
+    }
+
+    private void Mark(ReadOnlyMemory<byte> record)
+    {
+        if (++_idleRecords < MostIdleRecords)
+            _log.Append([record]);
+        else
+            Rewrite();
+    }
+
+    private void Rewrite()
+    {
+        _log.Replace(_content.Records());
+        _idleRecords = 0;
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Google.Protobuf.Reflection;
 using Grpc.Core;
 using Grpc.Net.Client.Configuration;
@@ -15,6 +16,11 @@ internal static class RetryPolicies
         EligibilityService.Descriptor, TokenService.Descriptor, GrantService.Descriptor, MembershipService.Descriptor,
         LedgerService.Descriptor, SnapshotService.Descriptor,
     ];
+
+    private static readonly FrozenSet<(string Service, string Method)> Safe = UnaryMethods().Select(method => (method.Service.FullName, method.Name)).ToFrozenSet();
+
+    /// <summary>Whether a call may be sent again when its answer was lost: of these contracts every unary one, for reads write nothing and writes carry a request id.</summary>
+    public static bool IsSafe(string service, string method) => Safe.Contains((service, method));
 
     public static ServiceConfig? For(RetryOptions options)
     {

@@ -1,4 +1,7 @@
+using System.Runtime.CompilerServices;
+using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
 using Perks.Edge.V1;
 
 namespace EdgeService.Client;
@@ -87,6 +90,24 @@ public sealed class TerminalClient(EdgeChannel channel)
     /// <summary>The keys that tokens are verified with; keep them, and ask again at least every hour.</summary>
     public Task<ListVerificationKeysResponse> ListKeysAsync(CancellationToken cancellation = default) =>
         _tokens.ListVerificationKeysAsync(new ListVerificationKeysRequest(), channel.Options(cancellation)).AnswerAsync(cancellation);
+
+    /// <summary>The signed list of the revoked tokens of one key.</summary>
+    public async Task<StatusList> GetStatusListAsync(ByteString keyId, CancellationToken cancellation = default)
+    {
+        var request = new GetStatusListRequest { KeyId = keyId };
+        return (await _tokens.GetStatusListAsync(request, channel.Options(cancellation)).AnswerAsync(cancellation)).StatusList;
+    }
+
+    /// <summary>The status lists of all keys, each again when it changes, and a sign of life at least every 30 s. Has no deadline and is not repeated.</summary>
+    /// <param name="cursor">The last one received; empty begins with all lists.</param>
+    /// <param name="cancellation">Ends the watch.</param>
+    public async IAsyncEnumerable<WatchTokenStatusResponse> WatchStatusAsync(
+        ByteString cursor, [EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        using var call = _tokens.WatchTokenStatus(new WatchTokenStatusRequest { ResumeCursor = cursor }, new CallOptions(cancellationToken: cancellation));
+        while (await Answering.NextAsync(call.ResponseStream, cancellation))
+            yield return call.ResponseStream.Current;
+    }
 
     /// <summary>Decides and grants in one call. Hand over only on <see cref="GrantOutcome.Granted"/> and <see cref="GrantOutcome.Provisional"/>.</summary>
     public Task<BeginGrantResponse> BeginAsync(Inquiry inquiry, Guid? requestId = null, CancellationToken cancellation = default) =>

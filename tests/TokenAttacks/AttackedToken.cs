@@ -46,6 +46,13 @@ internal sealed class AttackedToken(byte[] genuine, VerificationKey key, Func<by
         return TextOf(Signed(Protected, claims.ToBytes()));
     }
 
+    /// <summary>The same claims, signed by another key in its own name.</summary>
+    public string SignedBy(KeyId other, Func<byte[], byte[]> signOther)
+    {
+        var header = Hex($"a2 0126 0448{other}");
+        return TextOf(Compose([0xD2, 0x84], header, [0xA0], Payload, signOther(SHA256.HashData(ToBeSignedOf(header, Payload)))));
+    }
+
     /// <summary>Another protected header, signed.</summary>
     public string WithProtected(string hex) => TextOf(Signed(Hex(hex), Payload));
 

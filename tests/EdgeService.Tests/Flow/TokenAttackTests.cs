@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using EdgeService.Core.Tokens;
 using EdgeService.Fuzzing;
 using EdgeService.Signing;
@@ -149,12 +148,7 @@ public sealed class TokenAttackTests(AttackedEdge edge) : IClassFixture<Attacked
         return new AttackedToken(BytesOf(text), edge.Signing.Verification, hash => AttackedEdge.Sign(edge.Signing, hash), edge.Elsewhere.Id);
     }
 
-    private static string SignedBy(SigningKey key, AttackedToken token)
-    {
-        var header = AttackedToken.Hex($"a2 0126 0448{key.Id}");
-        var signature = AttackedEdge.Sign(key, SHA256.HashData(AttackedToken.ToBeSignedOf(header, token.Payload)));
-        return AttackedToken.TextOf(AttackedToken.Compose([0xD2, 0x84], header, [0xA0], token.Payload, signature));
-    }
+    private static string SignedBy(SigningKey key, AttackedToken token) => token.SignedBy(key.Id, hash => AttackedEdge.Sign(key, hash));
 
     private static string WithExpiry(string text, SigningKey key, DateTimeOffset expiry) =>
         new AttackedToken(BytesOf(SignedBy(key, AttackedAs(text, key))), key.Verification, hash => AttackedEdge.Sign(key, hash), key.Id).WithClaims(claims => claims.Items[3].Value = (ulong)expiry.ToUnixTimeSeconds());
