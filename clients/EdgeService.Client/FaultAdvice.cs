@@ -56,7 +56,7 @@ internal static class FaultAdvice
         ErrorReason.NotEnrolled => "Enrol the member first; until then the programme knows nothing of the member.",
         ErrorReason.ConsentUnknown => "List the consents and choose one of those.",
         ErrorReason.DisputeUnknown => "List the disputes and choose one of those.",
-        ErrorReason.DisputeDecided => "Read how it was decided; the member may contest anew.",
+        ErrorReason.DisputeDecided => "Read how it was decided; the same may be contested again when the message says.",
         ErrorReason.DisputeOpen => "Wait for a person to decide what is contested already.",
         ErrorReason.TooManyDisputes => "Wait for a person to decide those that are open.",
         ErrorReason.ListingUnknown => "Read the standing and choose one of its listings.",

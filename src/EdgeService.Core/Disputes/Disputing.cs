@@ -22,11 +22,14 @@ public enum DisputeResult
 
     /// <summary>There is no listing in it that could be lifted.</summary>
     NothingToLift = 6,
+
+    /// <summary>A person has rejected the same not long ago.</summary>
+    RejectedLately = 7,
 }
 
 /// <summary>The dispute as it then is, and what it changes about the member.</summary>
 /// <param name="Result">What came of it.</param>
-/// <param name="Dispute">The dispute afterwards; the open one if the same is contested already; null where there is none.</param>
+/// <param name="Dispute">The dispute afterwards; the earlier one if the same is contested already or was rejected lately; null where there is none.</param>
 /// <param name="Acts">What changes about the member, in order.</param>
 public sealed record DisputeStep(DisputeResult Result, MemberDispute? Dispute, IReadOnlyList<ChangeAct> Acts);
 
@@ -35,6 +38,12 @@ public static class Disputing
 {
     /// <summary>So many of one member may be open at once; a person must read each.</summary>
     public const int MostOpen = 10;
+
+    /// <summary>
+    /// How long what was rejected stands before the same may be contested again. An open objection makes checks refer to a person, so that whoever
+    /// could repeat one at once would never be refused. A listing with another begin is another one, and is contested when it comes.
+    /// </summary>
+    public static readonly TimeSpan Rest = TimeSpan.FromDays(90);
 
     /// <param name="file">What is known of the member.</param>
     /// <param name="member">Who contests.</param>
@@ -49,6 +58,8 @@ public static class Disputing
         var open = file.Disputes.Where(dispute => dispute.State == DisputeState.Open).ToList();
         if (open.Find(dispute => dispute.Subject.IsSameAs(subject)) is { } known)
             return new(DisputeResult.AlreadyOpen, known, []);
+        if (file.Disputes.LastOrDefault(dispute => dispute.State == DisputeState.Rejected && dispute.Subject.IsSameAs(subject)) is { } rejected && now < RestOf(rejected))
+            return new(DisputeResult.RejectedLately, rejected, []);
         if (open.Count >= MostOpen)
             return new(DisputeResult.TooMany, null, []);
         var opened = new MemberDispute
@@ -63,6 +74,9 @@ public static class Disputing
         };
         return new(DisputeResult.Done, opened, StateOf(opened));
     }
+
+    /// <summary>From when on what a person has decided may be contested again.</summary>
+    public static DateTimeOffset RestOf(MemberDispute decided) => (decided.Resolution?.At ?? DateTimeOffset.MinValue) + Rest;
 
     /// <param name="file">What is known of the member.</param>
     /// <param name="number">Which dispute.</param>

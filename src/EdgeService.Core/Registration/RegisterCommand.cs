@@ -45,10 +45,17 @@ public enum RegisterResult
 
     /// <summary>The certificate that was shown is not good any more.</summary>
     NotGood = 4,
+
+    /// <summary>The terminal was given as many certificates of late as it may renew to.</summary>
+    TooMany = 5,
 }
 
 /// <summary>A command carried out.</summary>
 /// <param name="Result">What came of it.</param>
 /// <param name="Next">The terminal as it then is.</param>
 /// <param name="Event">What is written into its history; null where nothing has changed.</param>
-public sealed record RegisterStep(RegisterResult Result, RegisteredTerminal Next, RegisterEvent? Event);
+public sealed record RegisterStep(RegisterResult Result, RegisteredTerminal Next, RegisterEvent? Event)
+{
+    /// <summary>From when on the same may be asked again, where there were too many.</summary>
+    public DateTimeOffset Earliest { get; init; }
+}

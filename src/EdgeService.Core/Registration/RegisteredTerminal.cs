@@ -57,6 +57,12 @@ public sealed record RegisteredCertificate(string Serial, string Digest, DateTim
 
     public bool IsRevoked { get; init; }
 
+    /// <summary>Whether the whole certificate was seen here, and not only its number.</summary>
+    public bool IsOurs => Digest.Length > 0;
+
+    /// <summary>Whether the register still speaks of it: one that ended or was superseded more than a day ago is refused without. One that is revoked stays until its end.</summary>
+    public bool IsSpokenOfAt(DateTimeOffset now) => (IsRevoked ? NotAfter : GoodUntil) > now - Registering.Day;
+
     /// <summary>Whether another has taken its place.</summary>
     public bool IsSuperseded => !IsRevoked && GoodUntil < NotAfter;
 }

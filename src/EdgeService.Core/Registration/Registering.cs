@@ -5,6 +5,12 @@ namespace EdgeService.Core.Registration;
 /// <summary>What commands do to a terminal's entry in the register.</summary>
 public static class Registering
 {
+    /// <summary>So many certificates, by enrolment and renewal, a terminal has within a day before it may renew no more. One renews about every two weeks.</summary>
+    public const int MostADay = 6;
+
+    /// <summary>How long the register speaks of a certificate after its end; and what the number of renewals is counted in.</summary>
+    public static readonly TimeSpan Day = TimeSpan.FromDays(1);
+
     /// <summary>Carries a command out. A terminal that the register does not know yet is an empty entry.</summary>
     public static RegisterStep Apply(RegisteredTerminal terminal, RegisterCommand command, DateTimeOffset now)
     {
@@ -27,6 +33,9 @@ public static class Registering
         var standing = CertificateStanding.Of(terminal, renew.Over.Serial, renew.MustBeRegistered);
         if (standing.Refusal != StandingRefusal.None || now >= standing.GoodUntil)
             return new RegisterStep(RegisterResult.NotGood, terminal, null);
+        var given = terminal.Certificates.Where(one => one.IsOurs && one.NotBefore > now - Day).Select(one => one.NotBefore).OrderDescending().ToList();
+        if (given.Count >= MostADay)
+            return new RegisterStep(RegisterResult.TooMany, terminal, null) { Earliest = given[MostADay - 1] + Day };
         var known = terminal.Find(renew.Over.Serial) is null ? terminal with { Certificates = terminal.Certificates.Add(renew.Over) } : terminal;
         return Issue(known, renew.Certificate, renew.Overlap, Event(now, renew, RegisterAct.Renewed, renew.Certificate.Serial), now);
     }
@@ -37,7 +46,7 @@ public static class Registering
         var next = terminal with
         {
             OthersUntil = Earlier(terminal.OthersUntil, end),
-            Certificates = [.. terminal.Certificates.Select(one => one with { GoodUntil = Earlier(one.GoodUntil, end) }), issued],
+            Certificates = [.. terminal.Certificates.Where(one => one.IsSpokenOfAt(now)).Select(one => one with { GoodUntil = Earlier(one.GoodUntil, end) }), issued],
         };
         return Done(next, done);
     }

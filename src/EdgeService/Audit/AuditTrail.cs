@@ -10,6 +10,9 @@ namespace EdgeService.Audit;
 /// </summary>
 public sealed class AuditTrail(AuditOptions options, Func<AuditIdentity> identity, TimeProvider clock, EdgeMeter meter, ILogger<AuditTrail> log) : IDisposable
 {
+    /// <summary>The actor of whoever has proven nothing: one for all of them, since they could make up any number.</summary>
+    public const string Unproven = "unproven";
+
     private const int MostOwed = 1000;
 
     private readonly Lock _writing = new();
@@ -68,10 +71,11 @@ public sealed class AuditTrail(AuditOptions options, Func<AuditIdentity> identit
     /// <param name="act">What was asked.</param>
     /// <param name="reason">Why it was refused.</param>
     /// <param name="request">The request's id.</param>
-    public void Refused(string actor, string act, string reason, string request)
+    /// <param name="subject">What the first of its kind was about.</param>
+    public void Refused(string actor, string act, string reason, string request, string subject = "")
     {
         meter.Refused(reason);
-        _refusals.Add(clock.GetUtcNow(), actor, act, reason, request);
+        _refusals.Add(clock.GetUtcNow(), actor, act, reason, request, subject);
     }
 
     /// <summary>Writes what is owed, and the refusals that are due.</summary>

@@ -5,11 +5,12 @@ namespace EdgeService.Audit;
 
 /// <summary>
 /// Refused calls of the running minute, which begins with the first of them. The first of each kind has a line of its own; how many more came is said when the minute is over.
-/// However many come, only so many kinds are told apart.
+/// However many come, only so many kinds are told apart; and of those who have proven nothing so few that they cannot crowd the others out.
 /// </summary>
 internal sealed class Refusals(int mostListed)
 {
     private const string Kind = "REFUSED ";
+    private const int MostUnproven = 8;
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
     private readonly Lock _counting = new();
@@ -17,17 +18,18 @@ internal sealed class Refusals(int mostListed)
     private readonly List<AuditEntry> _first = [];
     private DateTimeOffset _since;
     private long _others;
+    private int _unproven;
 
     /// <summary>Counts one.</summary>
-    public void Add(DateTimeOffset now, string actor, string act, string reason, string request)
+    public void Add(DateTimeOffset now, string actor, string act, string reason, string request, string subject)
     {
         lock (_counting)
         {
             var kind = (actor, act, reason);
             if (_repeated.TryGetValue(kind, out var more))
                 _repeated[kind] = more + 1;
-            else if (_repeated.Count < mostListed)
-                Begin(kind, new AuditEntry(now, actor, act, "", Kind + reason, request));
+            else if (HasRoomFor(actor))
+                Begin(kind, new AuditEntry(now, actor, act, subject, Kind + reason, request));
             else
                 _others++;
         }
@@ -48,7 +50,7 @@ internal sealed class Refusals(int mostListed)
             if (_others > 0)
                 entries.Add(new AuditEntry(now, "", "", Count(_others, "more refusals of other kinds"), Kind.TrimEnd(), ""));
             _repeated.Clear();
-            _others = 0;
+            (_others, _unproven) = (0, 0);
             return entries;
         }
     }
@@ -64,10 +66,14 @@ internal sealed class Refusals(int mostListed)
     public static AuditEntry Together(DateTimeOffset now, IReadOnlyCollection<AuditEntry> entries) =>
         new(now, "", "", Count(entries.Sum(CountOf), "refusals, not listed: the day's room is used up"), Kind.TrimEnd(), "");
 
+    private bool HasRoomFor(string actor) => actor == AuditTrail.Unproven ? _unproven < MostUnproven : _repeated.Count - _unproven < mostListed;
+
     private void Begin((string Actor, string Act, string Reason) kind, AuditEntry first)
     {
         if (_repeated.Count == 0)
             _since = first.Time;
+        if (kind.Actor == AuditTrail.Unproven)
+            _unproven++;
         _repeated.Add(kind, 0);
         _first.Add(first);
     }

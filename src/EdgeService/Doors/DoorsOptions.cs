@@ -47,7 +47,7 @@ public sealed record DoorsOptions
     [Range(100, 1_000_000)]
     public int CallBurst { get; set; } = 2000;
 
-    /// <summary>Unary calls that one caller may have under way.</summary>
+    /// <summary>Unary calls that one caller may have under way: at most half of MaxCalls outside Development, so that nobody alone fills the edge; as with the two below.</summary>
     [Range(1, 100_000)]
     public int CallsPerCaller { get; set; } = 256;
 
@@ -59,7 +59,7 @@ public sealed record DoorsOptions
     [Range(1, 10_000)]
     public int ConnectionsPerCaller { get; set; } = 16;
 
-    /// <summary>How many shares a member app has of what one caller may take: it speaks for many members.</summary>
+    /// <summary>How many shares a member app has of what one caller may take: it speaks for many members. Never more than half of all calls, streams or connections.</summary>
     [Range(1, 100)]
     public int MemberAppShares { get; set; } = 20;
 

@@ -44,7 +44,7 @@ public static class DoorsRoom
     private static CallerLimits LimitsOf(CallerRole role, DoorsOptions doors)
     {
         var one = new CallerLimits(doors.CallsPerSecond, doors.CallBurst, doors.CallsPerCaller, doors.StreamsPerCaller, doors.ConnectionsPerCaller);
-        return role == CallerRole.MemberApp ? one.Times(doors.MemberAppShares) : one;
+        return role == CallerRole.MemberApp ? one.Times(doors.MemberAppShares).WithinHalf(one, doors.MaxCalls, doors.MaxStreams, doors.MaxConnections) : one;
     }
 
     private static void Open(KestrelServerOptions kestrel)
@@ -115,7 +115,7 @@ public static class DoorsRoom
         var cause = string.Join(", ", chain?.ChainStatus.Select(status => status.Status) ?? []);
         log.ClientCertificateRefused(cause);
         // What the certificate says is not proven: its digest is all that is certain of it.
-        audit.Refused($"certificate:{certificate.GetCertHashString(HashAlgorithmName.SHA256)[..16].ToLowerInvariant()}", "handshake", cause, "");
+        audit.Refused(AuditTrail.Unproven, "handshake", cause, "", $"certificate:{certificate.GetCertHashString(HashAlgorithmName.SHA256)[..16].ToLowerInvariant()}");
         return false;
     }
 

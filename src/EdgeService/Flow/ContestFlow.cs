@@ -1,3 +1,4 @@
+using System.Globalization;
 using EdgeService.Core.Disputes;
 using EdgeService.Core.Members;
 using EdgeService.Core.Snapshots;
@@ -61,7 +62,7 @@ public sealed class ContestFlow(Acting acting, Grounds grounds, Presence presenc
         var step = Disputing.Open(
             file, present.Tag, SubjectOf(present, contesting), contesting.Statement, contesting.Language, present.Now, options.TimeToDecide);
         if (step.Result != DisputeResult.Done)
-            throw new EdgeFaultException(FaultOf(step.Result));
+            throw new EdgeFaultException(FaultOf(step));
         var acts = step.Acts.Select((act, place) => Acting.Kept(present, file.NextNumber + place, act)).ToArray();
         var basis = acts.Length > 0 ? present.Basis with { ActsThrough = acts[^1].Act.Revision } : present.Basis;
         return LedgerVerdict.Unchanged(render(SightOf(present.Key, step.Dispute!, present.Now), basis)) with { Acts = [.. acts], Dispute = step.Dispute };
@@ -96,7 +97,12 @@ public sealed class ContestFlow(Acting acting, Grounds grounds, Presence presenc
         return (presence.Resolve(member, caller, null, ground), ground.Now);
     }
 
-    private static EdgeFault FaultOf(DisputeResult result) => result == DisputeResult.TooMany
-        ? new(FaultReason.TooManyDisputes, $"{Disputing.MostOpen} disputes of this member are open; a person decides those first.")
-        : new(FaultReason.DisputeOpen, "The same is contested already, and a person has not yet decided. ListDisputes shows it.");
+    private static EdgeFault FaultOf(DisputeStep step) => step.Result switch
+    {
+        DisputeResult.TooMany => new(FaultReason.TooManyDisputes, $"{Disputing.MostOpen} disputes of this member are open; a person decides those first."),
+        DisputeResult.RejectedLately => new(
+            FaultReason.DisputeDecided,
+            string.Create(CultureInfo.InvariantCulture, $"A person has decided about the same. ListDisputes shows how. It may be contested again from {Disputing.RestOf(step.Dispute!).UtcDateTime:yyyy-MM-dd HH:mm 'UTC'} on.")),
+        _ => new(FaultReason.DisputeOpen, "The same is contested already, and a person has not yet decided. ListDisputes shows it."),
+    };
 }

@@ -19,6 +19,9 @@ public sealed class KeyFlow(KeyKeeping keeping, KeyRing ring, TimeProvider clock
 {
     private static readonly EdgeFault Unknown = new(FaultReason.KeyUnknown, "This edge knows no such key. List its keys.");
 
+    private static readonly EdgeFault StillBelieved = new(
+        FaultReason.KeyNotStored, "The key is marked as compromised, and this edge believes it still: it cannot look into its key folder. Its log says why. Mend that, and ask again.");
+
     public KeysShown List() => new(keeping.List(), keeping.Compromised(), ring.Notice, clock.GetUtcNow());
 
     public KeyStanding Prepare(Caller caller, KeyScope scope) => Find(Stored(() => keeping.Prepare(scope, caller.Urn)));
@@ -41,6 +44,8 @@ public sealed class KeyFlow(KeyKeeping keeping, KeyRing ring, TimeProvider clock
     public IReadOnlyList<KeyStanding> Compromise(Caller caller, KeyId id)
     {
         Check(() => keeping.Compromise(id, caller.Urn));
+        if (ring.Believes(id))
+            throw new EdgeFaultException(StillBelieved);
         return [.. keeping.List().Where(key => key is { Terms: not null, Stage: KeyStage.InUse })];
     }
 

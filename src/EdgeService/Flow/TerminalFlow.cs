@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography.X509Certificates;
 using EdgeService.Catalog;
 using EdgeService.Core.Registration;
@@ -107,14 +108,25 @@ public sealed class TerminalFlow(
                 {
                     RegisterResult.Final => throw new EdgeFaultException(Final),
                     RegisterResult.NotGood => throw new EdgeFaultException(NotGood),
+                    RegisterResult.TooMany => throw new EdgeFaultException(TooMany(kept.Earliest, now)),
                     _ => new RegisterVerdict(kept, render(kept)),
                 };
             },
         };
         var answer = await remembering.AskAsync(request.Method, () => register.ChangeAsync(call, cancellation));
-        if (kept is not null)
+        // What was decided on the way to the first answer of a repeated request, or to none, was not kept.
+        if (answer is LedgerAnswer.Kept { Repeated: false } && kept is not null)
             standings.Put(kept.Next);
         return Remembering.KeptBy(answer);
+    }
+
+    private static EdgeFault TooMany(DateTimeOffset earliest, DateTimeOffset now)
+    {
+        var from = earliest.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
+        return new(FaultReason.CallerLimit, $"The terminal was given {Registering.MostADay} certificates within a day. Go on with the latest of them; it may renew from {from} on.")
+        {
+            RetryAfter = earliest - now,
+        };
     }
 
     private TerminalView ViewOf(string urn, RegisteredTerminal entry, DateTimeOffset? lastSeen, DateTimeOffset now) =>

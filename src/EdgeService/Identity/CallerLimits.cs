@@ -13,4 +13,16 @@ public sealed record CallerLimits(int CallsPerSecond, int Burst, int Calls, int 
 
     /// <summary>Whoever speaks for many may take so many shares.</summary>
     public CallerLimits Times(int shares) => new(CallsPerSecond * shares, Burst * shares, Calls * shares, Streams * shares, Connections * shares);
+
+    /// <summary>No more than half of what there is for all, but one share in any case: nobody alone fills the edge.</summary>
+    /// <param name="one">One share.</param>
+    /// <param name="calls">Calls under way of all callers.</param>
+    /// <param name="streams">Streams of all.</param>
+    /// <param name="connections">Connections of all.</param>
+    public CallerLimits WithinHalf(CallerLimits one, int calls, int streams, int connections) => this with
+    {
+        Calls = Math.Max(one.Calls, Math.Min(Calls, calls / 2)),
+        Streams = Math.Max(one.Streams, Math.Min(Streams, streams / 2)),
+        Connections = Math.Max(one.Connections, Math.Min(Connections, connections / 2)),
+    };
 }

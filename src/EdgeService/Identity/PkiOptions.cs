@@ -7,7 +7,7 @@ public sealed record PkiOptions
 {
     public const string Section = "Edge:Pki";
 
-    /// <summary>The authorities of terminals' certificates, and no others': self-signed, with intermediates if there are any.</summary>
+    /// <summary>The authorities of terminals' certificates, and no others': self-signed, and signing for themselves. Intermediate authorities are not supported, for any role.</summary>
     [Required]
     public string? TerminalAuthorityFile { get; set; }
 
@@ -41,7 +41,7 @@ public sealed record PkiOptions
     public TimeSpan RegisterLife { get; set; } = TimeSpan.FromHours(12);
 
     /// <summary>
-    /// The authority that this edge issues terminals' certificates with: one that stands in TerminalAuthorityFile, or below it. Only an edge
+    /// The authority that this edge issues terminals' certificates with: one that stands in TerminalAuthorityFile. Only an edge
     /// that enrols terminals needs it.
     /// </summary>
     public string? IssuingCertificateFile { get; set; }

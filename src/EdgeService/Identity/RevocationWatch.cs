@@ -6,7 +6,7 @@ namespace EdgeService.Identity;
 
 /// <summary>
 /// Watches the folder of revocation lists. A file that is no good list of an authority here is said and leaves what is in force; one that is
-/// taken away too. A list past its time is said loudly, every hour anew.
+/// taken away too. A file that cannot be read is tried again at every look and said once. A list past its time is said loudly, every hour anew.
 /// </summary>
 public sealed class RevocationWatch(RevocationLists lists, ClientTrust trust, IOptions<PkiOptions> options, TimeProvider clock, ILogger<RevocationWatch> log)
     : RepeatedLook(TimeSpan.FromSeconds(1), clock)
@@ -16,6 +16,7 @@ public sealed class RevocationWatch(RevocationLists lists, ClientTrust trust, IO
     private static readonly TimeSpan SaidFor = TimeSpan.FromHours(1);
 
     private readonly Dictionary<string, (DateTime Written, long Bytes)> _seen = [];
+    private readonly Dictionary<string, string> _unreadable = [];
     private DateTimeOffset _saidAt = DateTimeOffset.MinValue;
 
     /// <summary>Reads what is new, and gives what is wrong with it.</summary>
@@ -36,33 +37,42 @@ public sealed class RevocationWatch(RevocationLists lists, ClientTrust trust, IO
 
     protected override void Report(Exception unforeseen) => log.RevocationLookFailed(unforeseen, options.Value.RevocationFolder);
 
-    private bool IsNew(FileInfo file)
-    {
-        var stamp = (file.LastWriteTimeUtc, file.Length);
-        var known = _seen.TryGetValue(file.FullName, out var before) && before == stamp;
-        _seen[file.FullName] = stamp;
-        return !known;
-    }
+    private bool IsNew(FileInfo file) => !_seen.TryGetValue(file.FullName, out var before) || before != StampOf(file);
 
     private string? FaultOf(FileInfo file)
     {
         try
         {
-            if (file.Length > LargestBytes)
-                throw new FormatException($"is larger than {LargestBytes} bytes.");
-            foreach (var list in RevocationList.ReadAll(File.ReadAllBytes(file.FullName), trust.Authorities))
-            {
-                if (lists.Put(list))
-                    log.RevocationListInUse(list.Name, list.Serials.Count, list.NextUpdate);
-            }
-
+            var stamp = StampOf(file);
+            var content = file.Length <= LargestBytes ? File.ReadAllBytes(file.FullName) : null;
+            // Only what was read is known: that a file may be read now changes none of its times.
+            _seen[file.FullName] = stamp;
+            _unreadable.Remove(file.FullName);
+            Take(content ?? throw new FormatException($"is larger than {LargestBytes} bytes."));
             return null;
         }
-        catch (Exception fault) when (fault is FormatException or IOException or UnauthorizedAccessException)
+        catch (FormatException wrong)
         {
-            return $"{file.FullName} {fault.Message}";
+            return $"{file.FullName} {wrong.Message}";
+        }
+        catch (Exception denied) when (denied is IOException or UnauthorizedAccessException)
+        {
+            var said = _unreadable.GetValueOrDefault(file.FullName) == denied.Message;
+            _unreadable[file.FullName] = denied.Message;
+            return said ? null : $"{file.FullName} {denied.Message}";
         }
     }
+
+    private void Take(byte[] file)
+    {
+        foreach (var list in RevocationList.ReadAll(file, trust.Authorities))
+        {
+            if (lists.Put(list))
+                log.RevocationListInUse(list.Name, list.Serials.Count, list.NextUpdate);
+        }
+    }
+
+    private static (DateTime Written, long Bytes) StampOf(FileInfo file) => (file.LastWriteTimeUtc, file.Length);
 
     private void SayWhatIsTooOld()
     {

@@ -131,7 +131,7 @@ internal sealed class PostgresTerminalRegister(PostgresLedger ledger, PostgresOp
         Add(batch, "SELECT current_setting('synchronous_standby_names') <> ''");
         Add(batch, "SELECT digest, reply FROM requests WHERE key = $1", LedgerKeys.Of(call.Request));
         Add(batch, $"SELECT {TerminalRows.Terminal} FROM terminals WHERE urn = $1 FOR UPDATE", call.Terminal);
-        Add(batch, $"SELECT {TerminalRows.Certificate} FROM certificates WHERE urn = $1", call.Terminal);
+        Add(batch, $"SELECT {TerminalRows.Certificate} FROM certificates WHERE urn = $1 AND {TerminalRows.AreSpokenOf("$2")}", call.Terminal, TerminalRows.SpokenOfSince(call.Now));
         await using var reader = await batch.ExecuteReaderAsync();
         var replicated = (await RowsAsync(reader, row => row.GetBoolean(0)))[0];
         var first = await NextAsync(reader, row => (row.GetFieldValue<byte[]>(0), row.GetFieldValue<byte[]>(1)));

@@ -61,7 +61,7 @@ internal sealed class SqliteTerminalRegister(SqliteLedger ledger) : ITerminalReg
         var key = LedgerKeys.Of(call.Request);
         if (statements.FindRequest(key) is var (digest, first))
             return (digest.AsSpan().SequenceEqual(call.Request.BodyDigest.Span) ? new LedgerAnswer.Kept(first, true) : new LedgerAnswer.Conflict(), null);
-        var before = Sheet(statements.Connection, call.Terminal)?.Terminal ?? new RegisteredTerminal(call.Terminal);
+        var before = Sheet(statements.Connection, call.Terminal, TerminalRows.SpokenOfSince(call.Now))?.Terminal ?? new RegisteredTerminal(call.Terminal);
         var verdict = call.Decide(before);
         var change = verdict.Step.Event is { } done ? Write(statements.Connection, before, verdict.Step.Next, done) : (long?)null;
         statements.PutRequest(key, call.Request.BodyDigest.Span, call.Now, verdict.Reply);
@@ -90,10 +90,10 @@ internal sealed class SqliteTerminalRegister(SqliteLedger ledger) : ITerminalReg
         return change;
     }
 
-    private static TerminalSheet? Sheet(SqliteConnection connection, string urn)
+    private static TerminalSheet? Sheet(SqliteConnection connection, string urn, long since = 0)
     {
         var terminal = Rows(connection, $"SELECT {TerminalRows.Terminal} FROM terminals WHERE urn = ?1", TerminalRows.ReadTerminal, urn);
-        var certificates = Rows(connection, $"SELECT {TerminalRows.Certificate} FROM certificates WHERE urn = ?1", TerminalRows.ReadCertificate, urn);
+        var certificates = Rows(connection, $"SELECT {TerminalRows.Certificate} FROM certificates WHERE urn = ?1 AND {TerminalRows.AreSpokenOf("?2")}", TerminalRows.ReadCertificate, urn, since);
         var seen = Rows(connection, "SELECT seen FROM sights WHERE urn = ?1", row => TerminalRows.Time(row.GetInt64(0)), urn);
         return terminal.Count + seen.Count == 0
             ? null

@@ -11,6 +11,12 @@ internal static class TerminalRows
     public const string Certificate = "urn, serial, digest, begins, ends, good_until, revoked";
     public const string Event = "at, actor, act, serial, reason";
 
+    /// <summary>Of a terminal's certificates those that a decision looks at, as <see cref="RegisteredCertificate.IsSpokenOfAt"/> has it.</summary>
+    /// <param name="since">Place of the parameter that <see cref="SpokenOfSince"/> fills.</param>
+    public static string AreSpokenOf(string since) => $"(good_until > {since} OR (revoked <> 0 AND ends > {since}))";
+
+    public static long SpokenOfSince(DateTimeOffset now) => Milliseconds(now - Registering.Day);
+
     public static RegisteredTerminal ReadTerminal(DbDataReader row) => new(row.GetString(0))
     {
         Version = row.GetInt64(1),

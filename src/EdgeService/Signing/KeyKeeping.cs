@@ -57,7 +57,11 @@ public sealed class KeyKeeping(KeyRing ring, TimeProvider clock, ILogger<KeyKeep
         var own = ring.Own.Keys.FirstOrDefault(key => key.Id == id);
         if ((own?.Verification ?? ring.Trusted.Find(id)) is not { } key)
             return KeyAct.Unknown;
-        new CompromisedKey(id, now, key.UsableUntil).Write(own is null ? ring.TrustFolder : ring.KeyFolder);
+        var mark = new CompromisedKey(id, now, key.UsableUntil);
+        if (own is null)
+            mark.Publish(ring.TrustFolder);
+        else
+            mark.Write(ring.KeyFolder);
         log.SigningKeyMoved(id.ToString(), KeyStage.Compromised.ToString(), caller);
         return KeyAct.Done;
     });

@@ -8,7 +8,7 @@ namespace EdgeService.Signing;
 
 /// <summary>
 /// The keys of this edge and of the others, as their folders hold them. Looks again and again, so that a key is published and signs without a
-/// restart, and keeps the schedule. What cannot be used changes nothing and is reported once.
+/// restart, and keeps the schedule. What cannot be used changes nothing and is reported once; that a key is believed no more waits for nothing.
 /// </summary>
 public sealed class KeyRing(
     CurrentSigningKeys signing, CurrentVerificationKeys verification, IOptions<SigningOptions> options, AuditTrail audit, TimeProvider clock, ILogger<KeyRing> log)
@@ -31,6 +31,9 @@ public sealed class KeyRing(
 
     /// <summary>How long a key signs where nobody says otherwise.</summary>
     public TimeSpan SignFor => TimeSpan.FromDays(_options.RotateDays > 0 ? _options.RotateDays : 90);
+
+    /// <summary>Whether tokens of a key are good here, or it may sign.</summary>
+    public bool Believes(KeyId id) => Own.Ids.Contains(id) || verification.Keys.Find(id) is not null;
 
     /// <summary>One look. Keys are published anew each time, for they are struck off when their last token has expired.</summary>
     public void Look()
@@ -70,15 +73,27 @@ public sealed class KeyRing(
     {
         if (SigningKeys.MarkOf(KeyFolder) == Own.Mark)
             return;
+        StrikeOff();
         signing.Swap(SigningKeys.Load(KeyFolder));
         audit.Note("signing-keys.adopted", string.Join(", ", Own.Ids));
         log.SigningKeysInUse(string.Join(", ", Own.Ids), KeyFolder);
     }
 
+    /// <summary>The marks by themselves: they count also where another file of the folder cannot be used.</summary>
+    private void StrikeOff()
+    {
+        var marked = CompromisedKey.ReadAll(KeyFolder, []);
+        if (Own.Ids.Any(id => marked.Any(mark => mark.Id == id)))
+            signing.Swap(Own.StruckOff(marked));
+    }
+
+    /// <summary>What could not be read is read again at every look: that its file may be read now changes none of its times.</summary>
     private void LookAtOthers()
     {
-        if (TrustedKeys.MarkOf(TrustFolder, _options.EdgeNumber) != Trusted.Mark)
-            Trusted = TrustedKeys.Load(TrustFolder, _options.EdgeNumber);
+        if (Trusted.Faults.Count > 0 || TrustedKeys.MarkOf(TrustFolder, _options.EdgeNumber) != Trusted.Mark)
+            Trusted = TrustedKeys.Load(TrustFolder, _options.EdgeNumber, Trusted);
+        if (Trusted.Faults.Count > 0)
+            throw new KeyMaterialException(string.Join(" ", Trusted.Faults));
     }
 
     /// <summary>A key that was marked as compromised, here or by another edge, is replaced at once and its file deleted.</summary>
@@ -87,14 +102,29 @@ public sealed class KeyRing(
         var now = clock.GetUtcNow();
         foreach (var key in Own.Keys.Where(key => Trusted.IsStruckOff(key.Id)))
             new CompromisedKey(key.Id, now, key.Terms.UsableUntil).Write(KeyFolder);
-        LookAtOwn();
-        foreach (var lost in Own.Lost)
+        Adopt();
+        foreach (var lost in Own.Lost.Where(lost => File.Exists(lost.Path)))
         {
             Replace(lost, now);
+            Adopt();
             SigningKeyFile.Delete(lost.Path);
             audit.Note("signing-key.compromised", lost.Key.Id.ToString());
             log.SigningKeyCompromised(lost.Key.Id.ToString());
+        }
+
+        LookAtOwn();
+    }
+
+    /// <summary>Takes what is usable in the folder: the key in the place of a lost one signs though another file there cannot be used.</summary>
+    private void Adopt()
+    {
+        try
+        {
             LookAtOwn();
+        }
+        catch (KeyMaterialException) when (!Own.Lost.IsEmpty)
+        {
+            signing.Swap(SigningKeys.LoadUsable(KeyFolder, Own));
         }
     }
 

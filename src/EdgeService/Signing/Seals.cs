@@ -11,6 +11,9 @@ namespace EdgeService.Signing;
 /// </summary>
 public sealed class Seals(SealingCiphers ciphers, DeploymentSecrets secrets, NonceSource nonces)
 {
+    /// <summary>No deployment has numbered more acts and disputes; a number beyond it shows the same of a dispute id.</summary>
+    private const long MostDisputes = 1L << 40;
+
     /// <summary>No member has more grants: a number beyond it shows that a grant id was sealed under another version, or made up.</summary>
     private const ulong MostGrants = uint.MaxValue;
 
@@ -51,7 +54,17 @@ public sealed class Seals(SealingCiphers ciphers, DeploymentSecrets secrets, Non
     public string SealDispute(MemberKey member, long number) => DisputeIds.Seal(member, number, ciphers.Service);
 
     /// <summary>False if the id is not the shape of a dispute's, or opens to nothing that a ledger numbers.</summary>
-    public bool TryOpenDispute(string id, out MemberKey member, out long number) => DisputeIds.TryOpen(id, ciphers.Service, out member, out number);
+    public bool TryOpenDispute(string id, out MemberKey member, out long number)
+    {
+        foreach (var version in ciphers.Opening)
+        {
+            if (DisputeIds.TryOpen(id, version, out member, out number) && number <= MostDisputes)
+                return true;
+        }
+
+        (member, number) = (default, 0);
+        return false;
+    }
 
     public SealedMember SealMember(MemberKey member, TokenId token) => MemberSeal.Seal(member, token, ciphers.Service);
 

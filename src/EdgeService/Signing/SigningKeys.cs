@@ -21,7 +21,7 @@ public sealed class SigningKeys : IDisposable
         Lost = [.. marked[true]];
     }
 
-    /// <summary>What <see cref="MarkOf"/> said of the folder just before it was read.</summary>
+    /// <summary>What <see cref="MarkOf"/> said of the folder just before it was read; empty when not all of it was.</summary>
     public string Mark { get; }
 
     /// <summary>Newest first.</summary>
@@ -38,12 +38,27 @@ public sealed class SigningKeys : IDisposable
     /// <exception cref="KeyMaterialException">There is none, or one of them cannot be used.</exception>
     public static SigningKeys Load(string folder)
     {
-        var mark = MarkOf(folder);
-        var compromised = CompromisedKey.ReadAll(folder);
+        var (mark, faults) = (MarkOf(folder), new List<string>());
+        var compromised = CompromisedKey.ReadAll(folder, faults);
+        if (faults.Count > 0) throw new KeyMaterialException(string.Join(" ", faults));
         var stored = KeyFolders.FilesIn(folder, "*" + SigningKeyFile.Ending).Select(file => new StoredKey(file.FullName, SigningKeyFile.Read(file.FullName))).ToList();
         if (stored.Count == 0) throw new KeyMaterialException($"{folder} holds no signing key (<kid>.key).");
         return new(mark, stored, compromised);
     }
+
+    /// <summary>
+    /// The keys of a folder that can be used, and those of an earlier set whose files cannot be read any more: for when what is new there
+    /// must not wait until a person has put the rest right.
+    /// </summary>
+    /// <exception cref="KeyMaterialException">The folder cannot be looked into.</exception>
+    public static SigningKeys LoadUsable(string folder, SigningKeys before)
+    {
+        var files = KeyFolders.FilesIn(folder, "*" + SigningKeyFile.Ending);
+        return new("", files.Select(file => Usable(file.FullName, before)).OfType<StoredKey>(), CompromisedKey.ReadAll(folder, []));
+    }
+
+    /// <summary>The same keys, less those that are believed no more.</summary>
+    public SigningKeys StruckOff(IReadOnlyList<CompromisedKey> compromised) => new("", _stored.AddRange(Lost), compromised);
 
     /// <summary>Names, lengths and times of the files: another text means that the folder holds something else.</summary>
     /// <exception cref="KeyMaterialException">The folder cannot be looked into.</exception>
@@ -93,6 +108,18 @@ public sealed class SigningKeys : IDisposable
     public void Dispose()
     {
         foreach (var (_, key) in _stored.AddRange(Lost)) key.Dispose();
+    }
+
+    private static StoredKey? Usable(string path, SigningKeys before)
+    {
+        try
+        {
+            return new StoredKey(path, SigningKeyFile.Read(path));
+        }
+        catch (KeyMaterialException)
+        {
+            return before._stored.FirstOrDefault(stored => stored.Path == path);
+        }
     }
 }
 

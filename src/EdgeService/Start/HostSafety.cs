@@ -23,6 +23,22 @@ public static class HostSafety
         var most = configuration[MaxConnections] is { } set ? int.TryParse(set, CultureInfo.InvariantCulture, out var number) ? number : 0 : new DoorsOptions().MaxConnections;
         if (FaultOfFiles(most, MostOpenFiles()) is { } few)
             yield return few;
+        foreach (var greedy in FaultsOfShares(DoorsOf(configuration)))
+            yield return greedy;
+    }
+
+    /// <summary>One caller has no more than half of what there is for all.</summary>
+    public static IEnumerable<string> FaultsOfShares(DoorsOptions doors)
+    {
+        (string Share, int One, string Whole, int All)[] limits =
+        [
+            (nameof(doors.CallsPerCaller), doors.CallsPerCaller, nameof(doors.MaxCalls), doors.MaxCalls),
+            (nameof(doors.StreamsPerCaller), doors.StreamsPerCaller, nameof(doors.MaxStreams), doors.MaxStreams),
+            (nameof(doors.ConnectionsPerCaller), doors.ConnectionsPerCaller, nameof(doors.MaxConnections), doors.MaxConnections),
+        ];
+        return limits.Where(limit => limit.One > limit.All / 2).Select(limit => string.Create(
+            CultureInfo.InvariantCulture,
+            $"{DoorsOptions.Section}:{limit.Share}: {limit.One} is more than half of {limit.Whole}, {limit.All}, so that one caller could shut out the others. Lower it, or raise {limit.Whole}."));
     }
 
     /// <summary>A clock that shows a time before the service was built makes every certificate, token and code wrong.</summary>
@@ -37,6 +53,19 @@ public static class HostSafety
         return needed <= most
             ? null
             : string.Create(CultureInfo.InvariantCulture, $"{MaxConnections}: {connections} connections need {needed} open files, and the process may open {most}. Raise that (LimitNOFILE=, ulimit -n), or lower the setting.");
+    }
+
+    /// <summary>What the settings say; the defaults where one of them is no number, which is said elsewhere.</summary>
+    private static DoorsOptions DoorsOf(IConfiguration configuration)
+    {
+        try
+        {
+            return configuration.GetSection(DoorsOptions.Section).Get<DoorsOptions>() ?? new DoorsOptions();
+        }
+        catch (InvalidOperationException)
+        {
+            return new DoorsOptions();
+        }
     }
 
     private static long MostOpenFiles()

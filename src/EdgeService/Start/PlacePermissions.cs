@@ -18,7 +18,11 @@ public static class PlacePermissions
     ];
 
     /// <summary>What a deployment may provide beside all that it must.</summary>
-    private static readonly string[] Further = ["Edge:Pki:ReplicaAuthorityFile", "Edge:Pki:IssuingCertificateFile", "Edge:Pki:RevocationFolder"];
+    private static readonly string[] Further =
+    [
+        "Edge:Pki:ReplicaAuthorityFile", "Edge:Pki:IssuingCertificateFile", "Edge:Pki:RevocationFolder", "Edge:Signing:TrustFolder", "Edge:Accesses:Folder", "Edge:DecisionLog:Folder",
+        "Edge:Ledger:OutageJournal",
+    ];
 
     public static IEnumerable<string> FaultsOf(IConfiguration configuration)
     {

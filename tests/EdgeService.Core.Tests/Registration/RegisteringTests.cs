@@ -69,6 +69,30 @@ public sealed class RegisteringTests
     }
 
     [Fact]
+    public void Terminal_renews_a_few_times_a_day_and_is_told_when_again_and_an_operator_enrols_it_all_the_same()
+    {
+        var (terminal, last) = (new RegisteredTerminal(Dock), "A1");
+        for (var round = 1; round < Registering.MostADay; round++, last = $"B{round - 1}")
+            terminal = Registering.Apply(terminal, RenewAt(Now.AddMinutes(round), $"B{round}", last), Now.AddMinutes(round)).Next;
+        var refused = Registering.Apply(terminal, RenewAt(Now.AddHours(1), "C", last), Now.AddHours(1));
+        Assert.Equal((RegisterResult.TooMany, Now.AddDays(1)), (refused.Result, refused.Earliest));
+        Assert.Same(terminal, refused.Next);
+        Assert.Equal(RegisterResult.Done, Registering.Apply(terminal, new EnrolTerminal(Operator, Certificate("C3"), Hour), Now.AddHours(1)).Result);
+        Assert.Equal(RegisterResult.Done, Registering.Apply(terminal, RenewAt(Now.AddDays(1), "C", last), Now.AddDays(1)).Result);
+    }
+
+    [Fact]
+    public void Certificates_that_are_over_leave_the_entry_a_day_later_and_are_good_no_more_without_it()
+    {
+        var terminal = Apply(Apply(new(Dock), Renew("B2", over: "A1")), new RevokeCertificate(Operator, "F0", "not ours"));
+        var later = Now.AddDays(1) + Hour;
+        var renewed = Registering.Apply(terminal, RenewAt(later, "C3", "B2"), later).Next;
+        Assert.Equal(["F0", "B2", "C3"], renewed.Certificates.Select(one => one.Serial));
+        Assert.True(CertificateStanding.Of(renewed, "A1", false).GoodUntil < later);
+        Assert.Equal(StandingRefusal.CertificateRevoked, CertificateStanding.Of(renewed, "F0", false).Refusal);
+    }
+
+    [Fact]
     public void Revoked_terminal_stays_so_whatever_is_asked()
     {
         var revoked = Apply(Apply(new(Dock), new EnrolTerminal(Operator, Certificate("B2"), Hour)), new RevokeTerminal(Operator, "stolen"));
@@ -99,6 +123,9 @@ public sealed class RegisteringTests
     }
 
     private static RenewCertificate Renew(string serial, string over, bool mustBeRegistered = false) => new(Dock, Certificate(serial), Certificate(over), Hour, mustBeRegistered);
+
+    private static RenewCertificate RenewAt(DateTimeOffset at, string serial, string over) =>
+        new(Dock, new RegisteredCertificate(serial, serial, at, at.AddDays(30)), Certificate(over), TimeSpan.FromDays(2), false);
 
     private static RegisteredCertificate Certificate(string serial) => new(serial, serial, Now, Now.AddDays(30));
 }

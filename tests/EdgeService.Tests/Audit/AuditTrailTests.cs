@@ -116,6 +116,21 @@ public sealed class AuditTrailTests : IDisposable
     }
 
     [Fact]
+    public void Strangers_crowd_out_no_refusal_of_whoever_is_known()
+    {
+        using (var trail = _log.Open())
+        {
+            for (var kind = 0; kind < 1000; kind++)
+                trail.Refused(AuditTrail.Unproven, "handshake", $"cause {kind}", "", $"certificate:{kind:x16}");
+            for (var kind = 0; kind < 64; kind++)
+                trail.Refused("urn:perks:terminal:p:v:t", $"m{kind}", "METHOD_NOT_ALLOWED", "0HN");
+            trail.Flush();
+        }
+
+        Assert.Equal((8, 64), (_log.Lines().Count(line => line.Entry.Act == "handshake"), _log.Lines().Count(line => line.Entry.Act[0] == 'm')));
+    }
+
+    [Fact]
     public void First_refusal_of_a_kind_has_a_line_at_once_and_the_others_one_together()
     {
         using (var trail = _log.Open())

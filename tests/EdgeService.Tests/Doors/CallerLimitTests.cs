@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using EdgeService.Identity;
 using EdgeService.Tests.Hosting;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
@@ -121,6 +122,16 @@ public sealed class CallerLimitTests
         var health = new Health.HealthClient(host.As("member-app"));
         for (var i = 0; i < 200; i++)
             await health.CheckAsync(new HealthCheckRequest());
+    }
+
+    [Theory]
+    [InlineData(20, 2048, 640, 320)]
+    [InlineData(100, 2048, 3200, 1600)]
+    [InlineData(1, 256, 32, 16)]
+    public void Member_app_has_never_more_than_half_of_the_edge(int shares, int calls, int streams, int connections)
+    {
+        var one = new CallerLimits(1000, 2000, 256, 32, 16);
+        Assert.Equal(new CallerLimits(1000 * shares, 2000 * shares, calls, streams, connections), one.Times(shares).WithinHalf(one, 4096, 16_384, 8192));
     }
 
     private static Task<EdgeHost> EchoAsync(params string[] settings) => TrialWork.HostAsync((request, _) => Task.FromResult(request), settings);

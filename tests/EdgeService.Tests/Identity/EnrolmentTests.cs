@@ -74,6 +74,18 @@ public sealed class EnrolmentTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Terminal_that_renews_without_end_is_told_when_to_come_again()
+    {
+        using var certificate = await _edge.EnrolAsync();
+        var dock = _edge.Host.As(certificate);
+        for (var renewal = 1; renewal < Core.Registration.Registering.MostADay; renewal++)
+            (await RegisteredEdge.RenewAsync(dock)).Dispose();
+        Assert.Equal((StatusCode.ResourceExhausted, "CALLER_LIMIT"), await TerminalStandingTests.FaultAsync(() => RegisteredEdge.RenewAsync(dock)));
+        Assert.Equal(Core.Registration.Registering.MostADay, (await _edge.ShowAsync()).Certificates.Count);
+        Assert.Equal("", await RegisteredEdge.CallAsync(dock));
+    }
+
+    [Fact]
     public async Task Certificate_that_ends_while_its_connection_is_open_ends_its_calls()
     {
         using var certificate = await _edge.EnrolAsync();

@@ -4,6 +4,8 @@ using EdgeService.Tests.Hosting;
 using Grpc.Core;
 using Grpc.Health.V1;
 using Grpc.Net.Client;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 
 namespace EdgeService.Tests.Identity;
 
@@ -53,6 +55,25 @@ public sealed class RevocationListTests : IDisposable
         Assert.Equal(("IDENTITY_UNVERIFIABLE", ""), (await HealthAsync(dock), await HealthAsync(desk)));
         TrialRevocations.Put(Path.Combine(edge.Host.Home, "pki", "revoked"), TrialRevocations.List(signer, 2, edge.Clock.Now.AddMinutes(-1), edge.Clock.Now.AddDays(1)));
         await UntilAsync(dock, "");
+    }
+
+    [Fact]
+    public void List_that_could_not_be_read_once_is_said_once_and_read_when_it_can_be()
+    {
+        using var home = new TemporaryFolder();
+        TrialRevocations.Put(home.At("revoked"), TrialRevocations.List(_authority, 1, Now, Now.AddDays(1)));
+        var trust = new ClientTrust(new Dictionary<CallerRole, X509Certificate2Collection> { [CallerRole.Terminal] = [_authority] });
+        var (lists, options) = (new RevocationLists(), Options.Create(new PkiOptions { RevocationFolder = home.At("revoked") }));
+        using var watch = new RevocationWatch(lists, trust, options, TimeProvider.System, NullLogger<RevocationWatch>.Instance);
+        using (File.Open(Directory.GetFiles(home.At("revoked"))[0], FileMode.Open, FileAccess.ReadWrite, FileShare.None))
+        {
+            Assert.Single(watch.Look());
+            Assert.Empty(watch.Look());
+        }
+
+        Assert.Empty(lists.All);
+        Assert.Empty(watch.Look());
+        Assert.Single(lists.All);
     }
 
     [Fact]

@@ -50,6 +50,18 @@ public abstract class TerminalRegisterSuite : IAsyncLifetime
     }
 
     [StoreFact]
+    public async Task Certificates_that_are_over_are_no_part_of_what_is_decided_on_a_day_later()
+    {
+        await DoAsync(1, Dock, new EnrolTerminal(Operator, Certificate("B2"), Hour));
+        await DoAsync(2, Dock, new EnrolTerminal(Operator, Certificate("C3"), Hour));
+        await DoAsync(3, Dock, new RevokeCertificate(Operator, "F0", "not ours"));
+        RegisteredTerminal? seen = null;
+        var later = Call(4, Dock, before => throw new InvalidOperationException($"{seen = before}")) with { Now = Noon + TimeSpan.FromDays(1) + Hour };
+        await Assert.ThrowsAsync<InvalidOperationException>(() => Register.ChangeAsync(later, default));
+        Assert.Equal(["C3", "F0"], seen!.Certificates.Select(one => one.Serial).Order());
+    }
+
+    [StoreFact]
     public async Task Repeated_request_gets_the_first_answer_without_deciding_and_another_body_none()
     {
         var first = (LedgerAnswer.Kept)await DoAsync(1, Dock, new SuspendTerminal(Operator, "odd"));

@@ -41,6 +41,19 @@ public sealed class ContestTests
     }
 
     [Fact]
+    public async Task Rejected_objection_is_not_made_again_at_once_and_so_does_not_hold_the_ban_off()
+    {
+        await using var edge = await StartAsync();
+        await EnrolAsync(edge, "barred");
+        var ban = (await StandingAsync(edge, "barred")).Listings[0];
+        var dispute = await edge.ContestAsync("barred", request => request.Listing = ban.Ref);
+        await edge.ResolveAsync(dispute.DisputeId, DisputeState.Rejected);
+        Assert.Equal("FailedPrecondition DISPUTE_DECIDED", await FaultOfAsync(edge.ContestAsync("barred", request => request.Listing = ban.Ref)));
+        Assert.Equal(Outcome.Ineligible, await edge.CheckAsync("barred"));
+        Assert.Equal(DisputeState.Open, (await edge.ContestAsync("barred", request => request.Standing = true)).State);
+    }
+
+    [Fact]
     public async Task Listing_is_lifted_for_an_upheld_objection_where_the_operator_says_so()
     {
         await using var edge = await StartAsync();

@@ -96,6 +96,57 @@ public sealed class KeyRingTests : IDisposable
         Assert.Equal(2, listOfOne.Keys.Keys.Length);
     }
 
+    [Fact]
+    public void Compromised_key_goes_and_another_signs_though_another_file_of_the_folder_cannot_be_used()
+    {
+        var (ring, list) = Ring(_folder, 1);
+        ring.Look();
+        var lost = ring.Own.Ids.Single();
+        PrivateFile.Create(Path.Combine(_folder.Path, "other.key"), "no key"u8);
+        Assert.Equal(KeyAct.Done, new KeyKeeping(ring, _clock, NullLogger<KeyKeeping>.Instance).Compromise(lost, "an operator"));
+        Assert.False(ring.Believes(lost));
+        Assert.Equal((true, lost), (ring.Own.SignAt(_clock.Now), Assert.Single(list.Keys.Compromised)));
+        var successor = Assert.Single(ring.Own.Ids);
+        Assert.False(File.Exists(Path.Combine(_folder.Path, $"{lost}.key")));
+        ring.Look();
+        ring.Look();
+        Assert.Equal(successor, Assert.Single(ring.Own.Ids));
+        Assert.Equal(2, Directory.GetFiles(_folder.Path, "*.key").Length);
+    }
+
+    [Fact]
+    public void Mark_in_the_shared_folder_is_for_all_to_read_and_counts_though_a_list_there_cannot_be_read()
+    {
+        var ((one, listOfOne), (two, _)) = (Ring(_folder, 1), Ring(_other, 2, shared: _folder.Trusted));
+        two.Look();
+        one.Look();
+        two.Look();
+        var lost = two.Own.Ids.Single();
+        File.WriteAllText(Path.Combine(_folder.Trusted, TrustedKeys.FileOf(3)), "no list");
+        File.WriteAllText(Path.Combine(_folder.Trusted, "nobody.compromised"), "no mark");
+        Assert.Equal(KeyAct.Done, new KeyKeeping(one, _clock, NullLogger<KeyKeeping>.Instance).Compromise(lost, "an operator"));
+        Assert.False(one.Believes(lost));
+        Assert.Equal(lost, Assert.Single(listOfOne.Keys.Compromised));
+        var mark = Path.Combine(_folder.Trusted, lost + CompromisedKey.Ending);
+        if (!OperatingSystem.IsWindows())
+            Assert.Equal("644", Convert.ToString((int)File.GetUnixFileMode(mark), 8));
+        File.WriteAllText(Path.Combine(_folder.Trusted, TrustedKeys.FileOf(2)), "no list any more");
+        one.Look();
+        Assert.Equal(lost, Assert.Single(listOfOne.Keys.Compromised));
+    }
+
+    [Fact]
+    public void Mark_whose_content_cannot_be_read_counts_by_its_name()
+    {
+        var ((one, listOfOne), (two, _)) = (Ring(_folder, 1), Ring(_other, 2, shared: _folder.Trusted));
+        two.Look();
+        one.Look();
+        var lost = two.Own.Ids.Single();
+        File.WriteAllText(Path.Combine(_folder.Trusted, lost + CompromisedKey.Ending), "compromised: once");
+        one.Look();
+        Assert.Equal(lost, Assert.Single(listOfOne.Keys.Compromised));
+    }
+
     private static Comparer<KeyId> Comparer() => Comparer<KeyId>.Create((left, right) => left.Value.CompareTo(right.Value));
 
     private (KeyRing Ring, CurrentVerificationKeys List) Ring(KeyFolder folder, int edge, double rotateDays = 0, string? shared = null)

@@ -97,6 +97,19 @@ public sealed class SecretVersionsTests : IDisposable
         Assert.False(before.Seals.TryOpenDecision(after.Seals.SealDecision(Decision()), out _));
     }
 
+    [Fact]
+    public void Dispute_of_an_earlier_version_opens_and_one_of_a_later_version_does_not()
+    {
+        using var before = new Sealed(_folder.Path);
+        var id = before.Seals.SealDispute(Member, 9);
+        Add("seal.2.key");
+        using var after = new Sealed(_folder.Path);
+        Assert.True(after.Seals.TryOpenDispute(id, out var member, out var number));
+        Assert.Equal((Member, 9L), (member, number));
+        for (var dispute = 1; dispute <= 100; dispute++)
+            Assert.False(before.Seals.TryOpenDispute(after.Seals.SealDispute(Member, dispute), out _, out _));
+    }
+
     private static SealedDecision Decision() => new()
     {
         DecidedAt = KeyFolder.Now,

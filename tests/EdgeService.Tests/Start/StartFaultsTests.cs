@@ -64,6 +64,23 @@ public sealed class StartFaultsTests : IDisposable
     }
 
     [Fact]
+    public void Production_names_intermediate_authorities_and_an_issuing_one_that_is_not_among_the_terminals()
+    {
+        using var root = TrialCertificates.Authority("CN=root");
+        using var below = TrialCertificates.Signed(root, []);
+        using var issuing = TrialCertificates.Authority("CN=issuing");
+        var (chain, issuer) = (_home.At("chain.pem"), _home.At("issuing.pem"));
+        File.WriteAllText(chain, root.ExportCertificatePem() + "\n" + below.ExportCertificatePem());
+        File.WriteAllText(issuer, issuing.ExportCertificatePem());
+        string[] settings = ["--environment=Production", $"--Edge:Home={_home.Path}", $"--Edge:Pki:TerminalAuthorityFile={chain}"];
+        var faults = FaultsOf([.. settings, $"--Edge:Pki:IssuingCertificateFile={issuer}"]);
+        Assert.Contains(faults, fault => fault.StartsWith("Edge:Pki:TerminalAuthorityFile: holds CN=trial, which is not self-signed.", StringComparison.Ordinal));
+        Assert.Contains(faults, fault => fault.StartsWith("Edge:Pki:IssuingCertificateFile: does not stand in Edge:Pki:TerminalAuthorityFile.", StringComparison.Ordinal));
+        File.WriteAllText(chain, root.ExportCertificatePem() + "\n" + issuing.ExportCertificatePem());
+        Assert.DoesNotContain(FaultsOf([.. settings, $"--Edge:Pki:IssuingCertificateFile={issuer}"]), fault => fault.Contains("self-signed", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Settings_out_of_range_are_listed_at_once()
     {
         string[] wrong = ["--Edge:Doors:MaxCalls=0", "--Edge:DecisionLog:GatherMilliseconds=200"];

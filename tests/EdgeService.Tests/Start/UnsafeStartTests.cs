@@ -19,6 +19,9 @@ public sealed class UnsafeStartTests : IDisposable
         { "keys", "770", "Edge:Signing:KeyFolder: " },
         { "catalog.json", "664", "Edge:Catalog:File: " },
         { "snapshot-keys", "757", "Edge:Snapshots:TrustFolder: " },
+        { "trusted-keys", "777", "Edge:Signing:TrustFolder: " },
+        { "accesses", "770", "Edge:Accesses:Folder: " },
+        { "decisions", "777", "Edge:DecisionLog:Folder: " },
         { "", "775", "Edge:Home: " },
     };
 
@@ -39,6 +42,8 @@ public sealed class UnsafeStartTests : IDisposable
         if (OperatingSystem.IsWindows())
             return;
         var path = place.Length == 0 ? _home.Path : _home.At(place.Split('/'));
+        if (!Path.Exists(path))
+            Directory.CreateDirectory(path);
         File.SetUnixFileMode(path, (UnixFileMode)Convert.ToInt32(mode, 8));
         var fault = Assert.Single(FaultsOf());
         Assert.StartsWith(setting + path + " has mode " + mode, fault, StringComparison.Ordinal);
@@ -77,6 +82,13 @@ public sealed class UnsafeStartTests : IDisposable
         var faults = FaultsOf("--Edge:Doors:PlaintextPort=7080", "--Edge:Presence:AcceptsMemberIds=true", "--Edge:Doors:MaxCalls=0", "--Edge:Doors:MaxConnections=1000000");
         string[] expected = ["Edge:Pki:KeyFile", "Edge:Catalog:File", "Edge:Doors:PlaintextPort", "Edge:Presence:AcceptsMemberIds", "MaxCalls", "Edge:Doors:MaxConnections"];
         Assert.All(expected, name => Assert.Contains(faults, fault => fault.Contains(name, StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void Share_with_which_one_caller_could_fill_the_edge_is_named()
+    {
+        var faults = FaultsOf("--Edge:Doors:CallsPerCaller=2049", "--Edge:Doors:MaxStreams=60");
+        Assert.Equal(["Edge:Doors:CallsPerCaller: 2049 is more than half of MaxCalls, 4096, ", "Edge:Doors:StreamsPerCaller: 32 is more than half of MaxStreams, 60, "], faults.Select(fault => fault[..(fault.IndexOf("so that", StringComparison.Ordinal))]));
     }
 
     [Theory]
