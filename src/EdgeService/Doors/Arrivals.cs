@@ -6,11 +6,10 @@ namespace EdgeService.Doors;
 
 /// <summary>
 /// Connections that have not yet proven who they are: so many at once, and a further one ends the oldest. Who has a certificate shows it within
-/// milliseconds and seldom is the oldest, however many crowd before the door. An address whose connections keep coming to nothing is not heard for a while.
+/// milliseconds and seldom is the oldest, however many crowd before the door.
 /// </summary>
-public sealed class Arrivals(IOptions<DoorsOptions> options, TimeProvider clock, EdgeMeter meter)
+public sealed class Arrivals(IOptions<DoorsOptions> options, AddressBook addresses, EdgeMeter meter)
 {
-    private readonly AddressBook _addresses = new(options.Value.FruitlessPerAddress, clock);
     private readonly LinkedList<Arrival> _unproven = [];
     private readonly Lock _changing = new();
 
@@ -19,13 +18,6 @@ public sealed class Arrivals(IOptions<DoorsOptions> options, TimeProvider clock,
 
     public async Task PassAsync(ConnectionContext connection, ConnectionDelegate then)
     {
-        if (!_addresses.TryHear(connection.RemoteEndPoint))
-        {
-            meter.ConnectionRefused("address");
-            connection.Abort();
-            return;
-        }
-
         var arrival = new Arrival(connection, this);
         connection.Features.Set(arrival);
         Add(arrival);
@@ -39,7 +31,7 @@ public sealed class Arrivals(IOptions<DoorsOptions> options, TimeProvider clock,
         }
     }
 
-    internal void HasCome(ConnectionContext connection) => _addresses.Forget(connection.RemoteEndPoint);
+    internal void HasCome(ConnectionContext connection) => addresses.Forget(connection.RemoteEndPoint);
 
     internal void Remove(Arrival arrival)
     {

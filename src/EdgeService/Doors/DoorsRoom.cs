@@ -4,6 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 using EdgeService.Audit;
 using EdgeService.Identity;
 using EdgeService.Telemetry;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.Options;
@@ -22,6 +23,9 @@ public static class DoorsRoom
     {
         builder.Services.AddOptions<DoorsOptions>().BindConfiguration(DoorsOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton<CallLoad>().AddSingleton<CallPolicies>().AddSingleton<RecordedCalls>().AddSingleton<Arrivals>().AddSingleton<ProvenConnections>();
+        builder.Services.AddSingleton(services =>
+            new AddressBook(services.GetRequiredService<IOptions<DoorsOptions>>().Value.FruitlessPerAddress, services.GetRequiredService<TimeProvider>()));
+        builder.Services.AddSingleton<IConnectionListenerFactory, OpenDoors>();
         builder.Services.AddSingleton(services =>
             new CallerAllowances(role => LimitsOf(role, services.GetRequiredService<IOptions<DoorsOptions>>().Value), services.GetRequiredService<TimeProvider>()));
         builder.Services.AddOptions<HostOptions>().Configure<IOptions<DoorsOptions>>(

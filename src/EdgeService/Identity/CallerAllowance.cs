@@ -9,7 +9,8 @@ namespace EdgeService.Identity;
 /// </summary>
 public sealed class CallerAllowance
 {
-    private const int ArrivalBurst = 4;
+    /// <summary>In so many seconds a caller may open as many connections as it may have, and twice as many at once.</summary>
+    private const int ArrivalSeconds = 4;
 
     private readonly CallerLimits _limits;
     private readonly TimeProvider _clock;
@@ -28,7 +29,7 @@ public sealed class CallerAllowance
         (_limits, _clock) = (limits, clock);
         _ticksPerCall = (double)clock.TimestampFrequency / limits.CallsPerSecond;
         _depth = (long)(_ticksPerCall * limits.Burst);
-        _ticksPerConnection = clock.TimestampFrequency / limits.Connections;
+        _ticksPerConnection = ArrivalSeconds * clock.TimestampFrequency / limits.Connections;
         _shunnedUntil = clock.GetTimestamp();
     }
 
@@ -83,12 +84,12 @@ public sealed class CallerAllowance
     }
 
     /// <summary>
-    /// Takes a place for a connection, to be given back by <see cref="Disconnect"/>. A handshake costs as much as many calls, so in a second no more
-    /// connections are opened than may be open, some seconds' worth at once.
+    /// Takes a place for a connection, to be given back by <see cref="Disconnect"/>. A handshake costs as much as many calls, so in some seconds no
+    /// more connections are opened than may be open, and twice as many at once.
     /// </summary>
     public bool TryConnect()
     {
-        var paced = _arrivals.TryTake(_clock.GetTimestamp(), _ticksPerConnection, ArrivalBurst * _clock.TimestampFrequency);
+        var paced = _arrivals.TryTake(_clock.GetTimestamp(), _ticksPerConnection, 2 * ArrivalSeconds * _clock.TimestampFrequency);
         if (Interlocked.Increment(ref _connections) <= _limits.Connections && paced)
             return true;
         Disconnect();

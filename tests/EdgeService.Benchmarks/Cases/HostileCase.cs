@@ -39,6 +39,8 @@ internal static class HostileCase
         var rounds = settings.Attacks.Count == 0 ? Rounds : [.. Rounds.Where(round => settings.Attacks.Contains(round.Name))];
         var ratios = rounds.ToDictionary(round => round.Name, _ => new List<double>());
         List<double> growths = [];
+        foreach (var (_, attacks) in rounds)
+            await MeasureAsync(edge, 0, "begin " + string.Join(' ', attacks));
         for (var round = 1; round <= settings.Rounds; round++)
         {
             foreach (var (name, attacks) in rounds)
@@ -65,21 +67,24 @@ internal static class HostileCase
         return ratio;
     }
 
+    /// <summary>Has the docks ask while the other side does as it is ordered. Once before the rounds, for the compiler to settle.</summary>
     private static async Task<Measured> MeasureAsync(AttackedEdge edge, int round, string order)
     {
         await edge.Attacker.AskAsync(order);
         await Task.Delay(Settling);
-        var (attackers, server, watch) = (await edge.Attacker.UsageAsync(), await edge.Edge.UsageAsync(), Stopwatch.StartNew());
+        var (attackers, server, docks, watch) =
+            (await edge.Attacker.UsageAsync(), await edge.Edge.UsageAsync(), Environment.CpuUsage.TotalTime, Stopwatch.StartNew());
         var goodput = await edge.AskAsync(round, Round);
-        var (burnt, served) = ((await edge.Attacker.UsageAsync() - attackers).Cpu, (await edge.Edge.UsageAsync() - server).Cpu);
-        var cores = burnt / watch.Elapsed;
-        return new Measured(goodput, cores, served / watch.Elapsed, await edge.Attacker.AskAsync("end"));
+        var (burnt, served, asked) =
+            ((await edge.Attacker.UsageAsync() - attackers).Cpu, (await edge.Edge.UsageAsync() - server).Cpu, Environment.CpuUsage.TotalTime - docks);
+        var time = watch.Elapsed;
+        return new Measured(goodput, burnt / time, served / time, asked / time, await edge.Attacker.AskAsync("end"));
     }
 
-    /// <summary>One side of a round: what was got done, and how many cores the other side and the edge burnt.</summary>
-    private readonly record struct Measured(Goodput Goodput, double Cores, double Edge, string Said)
+    /// <summary>One side of a round: what was got done, and how many cores the other side, the edge and the docks burnt.</summary>
+    private readonly record struct Measured(Goodput Goodput, double Cores, double Edge, double Docks, string Said)
     {
         public string Line => string.Create(
-            CultureInfo.InvariantCulture, $"{Goodput.CallsPerSecond:0}/s, {Goodput.Late} late, {Goodput.Failed} failed, {Cores:0.00} cores burnt, edge {Edge:0.00}");
+            CultureInfo.InvariantCulture, $"{Goodput.CallsPerSecond:0}/s, {Goodput.Late} late, {Goodput.Failed} failed, {Cores:0.00} cores burnt, edge {Edge:0.00}, docks {Docks:0.00}");
     }
 }

@@ -2,7 +2,9 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using EdgeService.Tests.Hosting;
+using Grpc.Core;
 using Grpc.Health.V1;
+using Grpc.Net.Client;
 
 namespace EdgeService.Tests.Doors;
 
@@ -56,6 +58,50 @@ public sealed class ArrivalTests
             await new Health.HealthClient(channel).CheckAsync(new HealthCheckRequest());
         }
     }
+
+    [Fact]
+    public async Task Neighbour_of_those_who_are_heard_no_more_goes_on_with_what_it_has_open_and_comes_back_when_they_are_quiet()
+    {
+        await using var host = await EdgeHost.StartAsync("--Edge:Doors:FruitlessPerAddress=1", "--Edge:Doors:ArrivalSeconds=60");
+        using var before = Neighbour(host);
+        await new Health.HealthClient(before).CheckAsync(new HealthCheckRequest());
+        var crowd = new List<Socket>();
+        for (var i = 0; i < 20; i++)
+            crowd.Add(await ConnectAsync(host, Crowded));
+        await EndedAsync(crowd, 5);
+        await new Health.HealthClient(before).CheckAsync(new HealthCheckRequest());
+        using var after = Neighbour(host);
+        await Assert.ThrowsAsync<RpcException>(async () => await new Health.HealthClient(after).CheckAsync(new HealthCheckRequest()));
+        crowd.ForEach(socket => socket.Dispose());
+        await AnsweredAsync(after);
+    }
+
+    /// <summary>Asks until there is an answer, as a terminal does that was not let in.</summary>
+    private static async Task AnsweredAsync(GrpcChannel channel)
+    {
+        for (var patience = Stopwatch.StartNew(); ;)
+        {
+            try
+            {
+                await new Health.HealthClient(channel).CheckAsync(new HealthCheckRequest());
+                return;
+            }
+            catch (RpcException) when (patience.Elapsed < TimeSpan.FromSeconds(30))
+            {
+                await Task.Delay(100);
+            }
+        }
+    }
+
+    /// <summary>A terminal with a certificate at the crowded address.</summary>
+    private static GrpcChannel Neighbour(EdgeHost host) =>
+        ClientChannel.Tls(host.Doors.Tls, host.Authority("ca"), host.CertificateOf("bike-dock"), async (target, cancellation) =>
+        {
+            var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+            socket.Bind(new IPEndPoint(Crowded, 0));
+            await socket.ConnectAsync(IPAddress.Loopback, target.DnsEndPoint.Port, cancellation);
+            return new NetworkStream(socket, ownsSocket: true);
+        });
 
     private static async Task<Socket> ConnectAsync(EdgeHost host, IPAddress from)
     {

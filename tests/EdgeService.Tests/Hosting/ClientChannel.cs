@@ -11,9 +11,14 @@ public static class ClientChannel
         X509CertificateLoader.LoadCertificateFromFile(authorityFile),
         certificateWithoutEnding is null ? null : X509Certificate2.CreateFromPemFile(certificateWithoutEnding + ".pem", certificateWithoutEnding + ".key"));
 
-    public static GrpcChannel Tls(Uri door, X509Certificate2 authority, X509Certificate2? certificate)
+    /// <param name="door">Where to.</param>
+    /// <param name="authority">Whom to trust.</param>
+    /// <param name="certificate">What to show; null for nothing.</param>
+    /// <param name="connect">Opens the connections, where it matters from which address.</param>
+    public static GrpcChannel Tls(
+        Uri door, X509Certificate2 authority, X509Certificate2? certificate, Func<SocketsHttpConnectionContext, CancellationToken, ValueTask<Stream>>? connect = null)
     {
-        var handler = new SocketsHttpHandler();
+        var handler = new SocketsHttpHandler { ConnectCallback = connect };
         handler.SslOptions.CertificateChainPolicy = Trusting(authority);
         if (certificate is not null)
             handler.SslOptions.LocalCertificateSelectionCallback = (_, _, _, _, _) => certificate;

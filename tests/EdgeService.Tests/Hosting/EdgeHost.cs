@@ -60,7 +60,10 @@ public sealed class EdgeHost : IAsyncDisposable
     public GrpcChannel As(X509Certificate2 certificate) => Keep(ClientChannel.Tls(Doors.Tls, Authority("ca"), certificate));
 
     /// <summary>One of the authorities under <c>pki</c> with its key, such as <c>terminals-ca</c>.</summary>
-    public X509Certificate2 Authority(string name) =>
+    public X509Certificate2 Authority(string name) => CertificateOf(name);
+
+    /// <summary>One of the certificates under <c>pki</c> with its key, such as <c>bike-dock</c>.</summary>
+    public X509Certificate2 CertificateOf(string name) =>
         X509Certificate2.CreateFromPemFile(Path.Combine(Home, "pki", name + ".pem"), Path.Combine(Home, "pki", name + ".key"));
 
     public GrpcChannel Keep(GrpcChannel channel)

@@ -39,8 +39,10 @@ public sealed class CallerAllowanceTests
         var opened = 4;
         for (allowance.Disconnect(); allowance.TryConnect(); allowance.Disconnect())
             opened++;
-        Assert.Equal(4 * Limits.Connections, opened);
-        _clock.Pass(TimeSpan.FromSeconds(0.4));
+        Assert.Equal(2 * Limits.Connections, opened);
+        _clock.Pass(TimeSpan.FromSeconds(1.3));
+        Assert.False(allowance.TryConnect());
+        _clock.Pass(TimeSpan.FromSeconds(0.1));
         Assert.True(allowance.TryConnect());
     }
 
