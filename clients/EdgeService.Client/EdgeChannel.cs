@@ -17,6 +17,7 @@ public sealed class EdgeChannel : IDisposable, IAsyncDisposable
 
     private readonly EdgeLinks _links;
     private readonly SocketsHttpHandler _handler;
+    private readonly HttpMessageHandler _around;
     private readonly Lock _watching = new();
     private LinkProbing? _probing;
 
@@ -24,6 +25,7 @@ public sealed class EdgeChannel : IDisposable, IAsyncDisposable
     {
         Connection = connection;
         _handler = handler;
+        _around = connection.Around?.Invoke(handler) ?? handler;
         // A single edge is retried by the channel itself; several are by the invoker, from one to the next.
         var single = connection.Others.Count == 0;
         _links = new EdgeLinks([.. connection.Others.Prepend(connection.Address).Select(address => LinkTo(address, single))]);
@@ -92,7 +94,7 @@ public sealed class EdgeChannel : IDisposable, IAsyncDisposable
     {
         var channel = GrpcChannel.ForAddress(address, new GrpcChannelOptions
         {
-            HttpHandler = _handler,
+            HttpHandler = _around,
             ServiceConfig = single ? RetryPolicies.For(Connection.Retry) : null,
         });
         var invoker = Connection.DevelopmentTerminal is { } terminal

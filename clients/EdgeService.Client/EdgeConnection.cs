@@ -27,6 +27,9 @@ public sealed record EdgeConnection
     /// <summary><c>partner:venue:terminal</c>, named in a header at the Development door, which knows no certificates.</summary>
     public string? DevelopmentTerminal { get; init; }
 
+    /// <summary>Puts something between the calls and the network, such as what simulates an outage. Null puts nothing.</summary>
+    public Func<HttpMessageHandler, HttpMessageHandler>? Around { get; init; }
+
     /// <summary>Time one call may take, its repetitions included. 2 s by default, which is also the service's cap.</summary>
     public TimeSpan Deadline { get; init; } = TimeSpan.FromSeconds(2);
 
