@@ -93,7 +93,7 @@ public sealed class OfflineJournal : IDisposable
         if (Pending() is not { Count: > 0 } waiting)
             return [];
         var answer = await report(waiting, cancellation);
-        var settled = answer.Results.Where(result => result.Sequence <= answer.ProcessedThroughSequence).ToList();
+        var settled = answer.Results.TakeWhile(IsTakenIn).Where(result => result.Sequence <= answer.ProcessedThroughSequence).ToList();
         if (settled.Count > 0)
             Settle(settled[^1].Sequence);
         return settled;
@@ -170,4 +170,7 @@ public sealed class OfflineJournal : IDisposable
         _log.Replace(_content.Records());
         _idleRecords = 0;
     }
+
+    /// <summary>A faulty claim that the service keeps has an id; one without is to be uploaded again, and so is all behind it.</summary>
+    private static bool IsTakenIn(OfflineClaimResult result) => result.Outcome != ClaimOutcome.Faulty || result.ClaimId.Length > 0;
 }

@@ -43,6 +43,7 @@ internal static class ConflictView
         ConflictCause.TokenRevoked => "A token accepted after it was revoked",
         ConflictCause.TokenTooOld => "A token accepted after its time",
         ConflictCause.InFuture => "A claim from the future",
+        ConflictCause.ClaimTooOld => "A claim so old that it may be known already",
         _ => "Conflict",
     };
 

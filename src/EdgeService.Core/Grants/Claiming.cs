@@ -84,6 +84,12 @@ internal static class Claiming
             return used;
         }
 
+        // What was recorded of it before may be over and forgotten; a token's fate is remembered by itself.
+        if (claim.Token is null && draft.Now > claim.At + Memory.EndedGrant)
+        {
+            return new LateConflict(ConflictCause.ClaimTooOld, null, null, null, null, null, null, draft.Now);
+        }
+
         var own = claim.Token is null ? null : draft.Record.Grants.FirstOrDefault(grant => grant.State == GrantState.Reserved && grant.Token == claim.Token);
         if (Items.FirstTaken(scene, claim.Terms, own?.Number ?? 0, draft.Now) is { } taken)
         {

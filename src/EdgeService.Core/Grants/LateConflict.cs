@@ -22,6 +22,9 @@ public enum ConflictCause
 
     /// <summary>The terminal says it happened in the future.</summary>
     InFuture = 6,
+
+    /// <summary>It is so old, and without a token, that it cannot be told whether it was recorded before.</summary>
+    ClaimTooOld = 7,
 }
 
 /// <summary>

@@ -84,8 +84,8 @@ public static class Memory
 
     private static MemberRecord TrimGrants(MemberRecord record, DateTimeOffset now)
     {
-        var idle = record.Grants.Where(grant => grant.IsSettled && NeededUntil(grant) <= now).ToList();
-        var forgotten = idle.Where((grant, index) => index < idle.Count - MostIdle || now >= LastChange(grant) + EndedGrant).ToHashSet();
+        var idle = record.Grants.Where(grant => grant.SettledAt(now) is { IsSettled: true } ended && NeededUntil(ended) <= now).ToList();
+        var forgotten = idle.Where((grant, index) => index < idle.Count - MostIdle || now >= LastChange(grant.SettledAt(now)) + EndedGrant).ToHashSet();
         if (forgotten.Count == 0)
         {
             return record;
@@ -97,8 +97,8 @@ public static class Memory
 
     /// <summary>What is counted for a time is kept longer than that, so that a clock set back does not find it gone.</summary>
     private static DateTimeOffset NeededUntil(Grant grant) =>
-        CountsUntil(grant) is var until && until < DateTimeOffset.MaxValue && LimitsEnd(grant) > (grant.ActiveAt ?? grant.OpenedAt) && until > DateTimeOffset.UnixEpoch
-            ? until + ClockSetBack
+        CountsUntil(grant) is var until && until > DateTimeOffset.UnixEpoch && until < DateTimeOffset.MaxValue && LimitsEnd(grant) > (grant.ActiveAt ?? grant.OpenedAt)
+            ? After(until, ClockSetBack)
             : until;
 
     /// <summary>The end, or what was done about its money after it.</summary>
@@ -108,8 +108,11 @@ public static class Memory
     private static DateTimeOffset LimitsEnd(Grant grant)
     {
         var start = grant.ActiveAt ?? grant.OpenedAt;
-        return Later(start + (grant.Terms.Period ?? TimeSpan.Zero), grant.Terms.Journey is null ? start : start + Journey);
+        return Later(After(start, grant.Terms.Period ?? TimeSpan.Zero), grant.Terms.Journey is null ? start : After(start, Journey));
     }
+
+    /// <summary>The end of time where it would lie beyond it: a terminal's clock may say anything.</summary>
+    private static DateTimeOffset After(DateTimeOffset start, TimeSpan span) => start > DateTimeOffset.MaxValue - span ? DateTimeOffset.MaxValue : start + span;
 
     private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
 }

@@ -57,7 +57,7 @@ public sealed class BeginFlow(Grounds grounds, Deciding deciding, Presence prese
         };
         var reply = await provisional.AppendAsync(new ProvisionalCall(call, view => Note(attempt, view, out decided)), cancellation);
         if (decided is { } fresh)
-            deciding.Note(fresh, caller);
+            deciding.Note(ground, fresh, caller);
         return reply;
     }
 

@@ -28,7 +28,7 @@ public sealed class CheckFlow(Grounds grounds, Deciding deciding)
     {
         var matter = deciding.Gather(ground, caller, question);
         var decided = deciding.Decide(ground, matter);
-        deciding.Note(decided, caller);
+        deciding.Note(ground, decided, caller);
         return decided;
     }
 
@@ -81,7 +81,7 @@ public sealed class CheckFlow(Grounds grounds, Deciding deciding)
         {
             ground.Require(asked.Floor);
             var decided = deciding.Decide(ground, matter);
-            deciding.Note(decided, asked.Caller!);
+            deciding.Note(ground, decided, asked.Caller!);
             return new(decided, null);
         }
         catch (EdgeFaultException faulty)

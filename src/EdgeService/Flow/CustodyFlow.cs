@@ -25,12 +25,12 @@ public readonly record struct GrantTarget(string? GrantId, string? ItemRef)
 public sealed record CustodyRequest(
     string Method, Guid RequestId, GrantTarget Target, RequestBody Body, Func<long, Party, GrantCommand> CommandOn)
 {
-    /// <summary>Its number in an offline journal; null where it is not from one.</summary>
-    public long? Sequence { get; init; }
+    /// <summary>Where in an offline journal it stood; null where it is not from one.</summary>
+    public JournalPlace? Journal { get; init; }
 }
 
 /// <summary>What happens to a grant after it was made, by its partner, an operator or its member.</summary>
-public sealed class CustodyFlow(Grounds grounds, Presence presence, Remembering remembering, Seals seals)
+public sealed class CustodyFlow(Grounds grounds, Presence presence, Remembering remembering, ItemHolders holders, Seals seals)
 {
     /// <summary>1. find the grant, 2. in the ledger's transaction: apply the command, 3. reply with the grant as it then is.</summary>
     public async Task<byte[]> RunAsync(Caller caller, CustodyRequest request, Func<GrantSight, byte[]> render, CancellationToken cancellation)
@@ -38,7 +38,7 @@ public sealed class CustodyFlow(Grounds grounds, Presence presence, Remembering 
         var (now, party) = PartyOf(caller);
         var ledgerRequest = RequestOf(caller, request);
         return await FindAsync(caller, request.Target, now, cancellation) is var (member, number)
-            ? await ApplyAsync(ledgerRequest, request.Sequence, member, request.CommandOn(number, party), now, render, cancellation)
+            ? await ApplyAsync(ledgerRequest, request.Journal, member, request.CommandOn(number, party), now, render, cancellation)
             : await remembering.RecallAsync(ledgerRequest, cancellation) ?? throw new EdgeFaultException(GrantFaults.UnknownTo(caller));
     }
 
@@ -63,7 +63,7 @@ public sealed class CustodyFlow(Grounds grounds, Presence presence, Remembering 
 
         if (!seals.TryOpenGrant(request.Target.GrantId!, out var owner, out var number) || owner != present)
             throw new EdgeFaultException(GrantFaults.Unknown);
-        return await ApplyAsync(ledgerRequest, request.Sequence, owner, request.CommandOn(number, party), now, render, cancellation);
+        return await ApplyAsync(ledgerRequest, request.Journal, owner, request.CommandOn(number, party), now, render, cancellation);
     }
 
     /// <summary>The grant with its whole history.</summary>
@@ -78,20 +78,22 @@ public sealed class CustodyFlow(Grounds grounds, Presence presence, Remembering 
     }
 
     private Task<byte[]> ApplyAsync(
-        LedgerRequest request, long? sequence, MemberKey member, GrantCommand command, DateTimeOffset now, Func<GrantSight, byte[]> render, CancellationToken cancellation) =>
+        LedgerRequest request, JournalPlace? journal, MemberKey member, GrantCommand command, DateTimeOffset now, Func<GrantSight, byte[]> render, CancellationToken cancellation) =>
         remembering.AppendAsync(
             new LedgerCall
             {
                 Member = member,
                 Request = request,
                 Now = now,
-                Claim = sequence is { } position ? new ClaimMark(request.Caller, position) : null,
+                Claim = journal?.MarkOf(request.Caller),
+                Faulty = journal?.Key,
                 Decide = scene => Verdict(scene, member, command, now, render),
             },
             cancellation);
 
     private LedgerVerdict Verdict(LedgerScene scene, MemberKey member, GrantCommand command, DateTimeOffset now, Func<GrantSight, byte[]> render)
     {
+        FaultyClaimFlow.RequireUndecided(scene.Faulty);
         var step = Custody.Apply(scene, command, now);
         return step.Outcome.Done || step.Outcome.Result == GrantResult.Repeated
             ? LedgerVerdict.Of(step, render(SightFor(command.Actor, member, step.Outcome.Grant!, now)))
@@ -124,7 +126,7 @@ public sealed class CustodyFlow(Grounds grounds, Presence presence, Remembering 
     {
         if (target.GrantId is { } id)
             return seals.TryOpenGrant(id, out var member, out var number) ? (member, number) : null;
-        var holder = await remembering.FindHolderAsync(new ItemRef(caller.PartnerId, target.ItemRef!), cancellation);
+        var holder = await holders.FindAsync(new ItemRef(caller.PartnerId, target.ItemRef!), cancellation);
         return holder is { } found && found.HoldsAt(now) ? (found.Member, found.Grant) : null;
     }
 }

@@ -91,8 +91,6 @@ public sealed class Deciding(Presence presence, Probing probing, ILedger ledger,
             MemberActs = matter.Occasion.HasFlag(MemberOccasion.MemberActs),
             BeforeTheGate = matter.Occasion.HasFlag(MemberOccasion.BeforeTheGate),
         });
-        if (decision.Outcome != Outcome.Eligible)
-            ground.EvenOut(matter.Member);
         return new Decided
         {
             Decision = decision,
@@ -104,15 +102,21 @@ public sealed class Deciding(Presence presence, Probing probing, ILedger ledger,
         };
     }
 
-    /// <summary>Counts the decision, notes it for the member unless the member's own app asked, and keeps it in the decision log if it is a refusal or a referral.</summary>
-    public void Note(in Decided decided, Caller caller)
+    /// <summary>
+    /// Counts the decision, notes it for the member unless the member's own app asked, and keeps it in the decision log if it is a refusal or a referral.
+    /// Evens out what a refusal took: here, while the ground is held, and not where it is decided, since a ledger may decide when nobody waits any more.
+    /// </summary>
+    public void Note(in Ground ground, in Decided decided, Caller caller)
     {
         if (meter.CountsDecisions)
             meter.Decided(decided.Perk.Id, DecisionNames.Of(decided.Decision.Outcome), DecisionNames.Of(decided.Decision.Principal));
         if (caller.Role == CallerRole.Terminal)
             accesses.Note(decided.Member, decided.At, decided.Id, isEnrolled: !decided.Decision.Reasons.Contains(Reason.NotEnrolled));
-        if (!decided.IsEligible)
-            log.Append(RecordOf(decided, caller));
+        if (decided.IsEligible)
+            return;
+        if (decided.Decision.Outcome != Outcome.Eligible)
+            ground.EvenOut(decided.Member);
+        log.Append(RecordOf(decided, caller));
     }
 
     private static DecisionRecord RecordOf(in Decided decided, Caller caller)

@@ -32,7 +32,7 @@ public static class FlowRoom
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<IssueFlow>(provider, CacheOf(MaxAnswers)));
         services.AddSingleton<OfferFlow>().AddSingleton<CheckFlow>().AddSingleton<VerifyFlow>().AddSingleton<RedeemFlow>().AddSingleton<RevokeFlow>();
         services.AddSingleton<BeginFlow>().AddSingleton<CustodyFlow>().AddSingleton<ExplainFlow>().AddSingleton<MemberPerksFlow>();
-        services.AddSingleton<OutageReplay>().AddHostedService(provider => provider.GetRequiredService<OutageReplay>()).AddSingleton<Provisional>();
+        services.AddSingleton<OutageReplay>().AddHostedService(provider => provider.GetRequiredService<OutageReplay>()).AddSingleton<Provisional>().AddSingleton<ItemHolders>();
         services.AddSingleton<StatusLists>().AddHostedService(provider => provider.GetRequiredService<StatusLists>());
         services.AddSingleton<ReceiptFlow>().AddSingleton<FaultyClaimFlow>().AddSingleton<OfflineClaimFlow>().AddSingleton<SettlementFlow>();
         services.AddSingleton<LedgerFlow>().AddSingleton<LedgerStateFlow>().AddSingleton<OwnGrantsFlow>();

@@ -61,7 +61,7 @@ public sealed class IssueFlow(Grounds grounds, Deciding deciding, Reserving rese
             ? await reserving.RunAsync(wish, decided => Issue(wish, decided), render, cancellation)
             : new IssuedReply(Issue(wish, deciding.Decide(wish.Ground, wish.Matter)), null);
         if (reply.Fresh is { } issued)
-            deciding.Note(issued.Decided, wish.Caller);
+            deciding.Note(wish.Ground, issued.Decided, wish.Caller);
         if (reply.Fresh?.Token is not null && wish.Matter.Perk.AsksEachTime)
             statements.Keep(wish.Id, wish.Matter.Attributes, wish.Expires + TokenFormat.ClockSlack);
         answers.Set(key, new Answer(wish.Id, reply), new MemoryCacheEntryOptions { Size = 1, AbsoluteExpiration = wish.Expires });

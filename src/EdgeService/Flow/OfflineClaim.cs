@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
+using EdgeService.Core.Grants;
 using EdgeService.Core.Perks;
 using EdgeService.Core.Tokens;
 using EdgeService.Faults;
+using EdgeService.Ledger;
 
 namespace EdgeService.Flow;
 
@@ -10,6 +12,16 @@ namespace EdgeService.Flow;
 /// <param name="RequestId">The id it was journalled under.</param>
 /// <param name="At">When, by the terminal's clock.</param>
 public abstract record OfflineClaim(long Sequence, Guid RequestId, DateTimeOffset At);
+
+/// <summary>Where in a terminal's journal something stood.</summary>
+/// <param name="Sequence">Its number.</param>
+/// <param name="Claim">By which it is known should it be faulty, or have been.</param>
+public readonly record struct JournalPlace(long Sequence, UInt128 Claim)
+{
+    public FaultyClaimKey Key => new(Claim, null);
+
+    public ClaimMark MarkOf(string terminal) => new(terminal, Sequence);
+}
 
 /// <summary>A token was accepted.</summary>
 public sealed record AcceptedToken(

@@ -28,6 +28,9 @@ public sealed class OfflineClaimFlow(
 {
     internal const string Method = "ReportOfflineClaims";
 
+    /// <summary>A terminal's clock may be wrong by hours; what lies further ahead is nonsense, and would count for ever.</summary>
+    private static readonly TimeSpan MostAhead = TimeSpan.FromDays(1);
+
     /// <summary>How far this terminal's journal was taken in.</summary>
     /// <exception cref="EdgeFaultException">The terminal is not in the catalog.</exception>
     public Task<long> PositionOf(Caller caller, CancellationToken cancellation)
@@ -44,7 +47,9 @@ public sealed class OfflineClaimFlow(
         var found = new ClaimFindings(faulty.IdOf(caller, reported));
         try
         {
-            return await SettleAsync(caller, read(), found, render, cancellation)
+            var claim = read();
+            RequireTime(claim);
+            return await SettleAsync(caller, claim, found, render, cancellation)
                 ?? await faulty.KeepAsync(caller, reported, found, null, found.Verdict, render, cancellation);
         }
         catch (EdgeFaultException fault) when (!FaultMapping.MayPass(fault.Fault.Reason))
@@ -53,12 +58,19 @@ public sealed class OfflineClaimFlow(
         }
     }
 
+    private void RequireTime(OfflineClaim claim)
+    {
+        using var ground = grounds.Take();
+        if (claim.At > ground.Now + MostAhead)
+            throw new EdgeFaultException(EdgeFault.Invalid("claim_time", "must not lie more than a day ahead: set the terminal's clock"));
+    }
+
     /// <summary>Null when its token does not verify.</summary>
     private Task<byte[]?> SettleAsync(Caller caller, OfflineClaim claim, ClaimFindings found, Func<ClaimSight, byte[]> render, CancellationToken cancellation) => claim switch
     {
         AcceptedToken token => AcceptAsync(caller, token, found, render, cancellation),
         OfflineLending lending => LendAsync(caller, lending, found, render, cancellation),
-        OfflineReturn back => ReturnAsync(caller, back, render, cancellation),
+        OfflineReturn back => ReturnAsync(caller, back, found, render, cancellation),
         _ => throw new ArgumentOutOfRangeException(nameof(claim), claim.GetType().Name, "not a claim"),
     };
 
@@ -119,15 +131,16 @@ public sealed class OfflineClaimFlow(
             Granting.ActorOf(terminal)), cancellation);
     }
 
-    private async Task<byte[]?> ReturnAsync(Caller caller, OfflineReturn claim, Func<ClaimSight, byte[]> render, CancellationToken cancellation)
+    private async Task<byte[]?> ReturnAsync(Caller caller, OfflineReturn claim, ClaimFindings found, Func<ClaimSight, byte[]> render, CancellationToken cancellation)
     {
         byte[] Settled(GrantSight sight) => render(new ClaimSight(claim.Sequence, ClaimResult.Settled) { Grant = sight });
+        var place = new JournalPlace(claim.Sequence, found.Id);
         var target = new GrantTarget(null, claim.ItemRef.Length == 0 ? null : claim.ItemRef);
         if (claim.ReceiptText.Length > 0)
-            return await receipts.AtTerminalAsync(caller, new ReceiptRequest(Method, claim.RequestId, claim.ReceiptText) { Target = target, Sequence = claim.Sequence }, Settled, cancellation);
+            return await receipts.AtTerminalAsync(caller, new ReceiptRequest(Method, claim.RequestId, claim.ReceiptText) { Target = target, Journal = place }, Settled, cancellation);
         var request = new CustodyRequest(Method, claim.RequestId, target, new RequestBody().Add(claim.Sequence).Add((DateTimeOffset?)claim.At), (number, party) =>
             new Return(number, party.PartnerId, [claim.ItemRef], claim.At, party.Actor))
-        { Sequence = claim.Sequence };
+        { Journal = place };
         return await custody.RunAsync(caller, request, Settled, cancellation);
     }
 

@@ -18,12 +18,12 @@ public sealed record ReceiptRequest(string Method, Guid RequestId, string Text)
     /// <summary>What it is said to be for; default where it says so itself.</summary>
     public GrantTarget Target { get; init; }
 
-    /// <summary>Its number in an offline journal; null where it is not from one.</summary>
-    public long? Sequence { get; init; }
+    /// <summary>Where in an offline journal it stood; null where it is not from one.</summary>
+    public JournalPlace? Journal { get; init; }
 }
 
 /// <summary>Takes things back by the receipt that a dock signed, however late it is handed in, by a terminal of the partner or by the member.</summary>
-public sealed class ReceiptFlow(Grounds grounds, Presence presence, Remembering remembering, Seals seals)
+public sealed class ReceiptFlow(Grounds grounds, Presence presence, Remembering remembering, ItemHolders holders, Seals seals)
 {
     private static readonly EdgeFault NotSigned = new(
         FaultReason.ReceiptInvalid, "The receipt was not signed by a dock of this programme, or was altered. Scan it again, or take it to a desk.");
@@ -70,9 +70,11 @@ public sealed class ReceiptFlow(Grounds grounds, Presence presence, Remembering 
                 Request = ledgerRequest,
                 Now = read.Now,
                 Receipt = ReceiptSighting.Of(receipt, digest),
-                Claim = request.Sequence is { } sequence ? new ClaimMark(caller.Urn, sequence) : null,
+                Claim = request.Journal?.MarkOf(caller.Urn),
+                Faulty = request.Journal?.Key,
                 Decide = scene =>
                 {
+                    FaultyClaimFlow.RequireUndecided(scene.Faulty);
                     var step = Custody.Apply(scene, command, read.Now);
                     return step.Outcome.Done || step.Outcome.Result == GrantResult.Repeated
                         ? LedgerVerdict.Of(step, render(GrantSight.Of(seals, member, step.Outcome.Grant!, read.Now)))
@@ -99,7 +101,7 @@ public sealed class ReceiptFlow(Grounds grounds, Presence presence, Remembering 
     {
         if (target.GrantId is { } id)
             return seals.TryOpenGrant(id, out var member, out var number) ? (member, number) : null;
-        if (await remembering.FindHolderAsync(read.Item, cancellation) is not { } holder)
+        if (await holders.FindAsync(read.Item, cancellation) is not { } holder)
             return null;
         var record = await remembering.ReadAsync(holder.Member, cancellation);
         return ReceiptMatching.MayConcern(record.Find(holder.Grant), read.Item, read.Verdict.Receipt.Time) ? (holder.Member, holder.Grant) : null;
@@ -113,7 +115,7 @@ public sealed class ReceiptFlow(Grounds grounds, Presence presence, Remembering 
 
     private LedgerRequest RequestOf(Caller caller, ReceiptRequest request)
     {
-        var body = new RequestBody().Add(request.Text).Add(request.Target.GrantId ?? "").Add(request.Target.ItemRef ?? "").Add(request.Sequence ?? 0);
+        var body = new RequestBody().Add(request.Text).Add(request.Target.GrantId ?? "").Add(request.Target.ItemRef ?? "").Add(request.Journal?.Sequence ?? 0);
         return new LedgerRequest(caller.Urn, request.Method, request.RequestId, seals.DigestOf(request.Method, body.ToArray()));
     }
 

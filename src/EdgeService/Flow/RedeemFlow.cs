@@ -42,7 +42,7 @@ public sealed class RedeemFlow(Grounds grounds, TokenReading tokens, Statements 
         };
         var reply = await provisional.AppendAsync(new ProvisionalCall(call, view => Note(attempt, view, out decided)) { Token = read.Verdict.Claims.Id }, cancellation);
         if (decided is { } fresh)
-            deciding.Note(fresh, caller);
+            deciding.Note(ground, fresh, caller);
         return reply;
     }
 

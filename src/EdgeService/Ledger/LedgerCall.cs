@@ -32,15 +32,17 @@ public sealed record LedgerCall
     public ReceiptSighting? Receipt { get; init; }
 
     /// <summary>
-    /// The place of an offline claim in its terminal's journal, kept along with the claim; null for every other call. Unless the claim turns out
-    /// to be faulty, what was kept of it as faulty before is settled since.
+    /// The place of an offline claim in its terminal's journal, kept along with the claim; null for every other call.
     /// </summary>
     public ClaimMark? Claim { get; init; }
 
     /// <summary>Whether <see cref="Decide"/> wants to see what the member contests, and to number acts.</summary>
     public bool ReadsFile { get; init; }
 
-    /// <summary>The faulty claim in question, which <see cref="Decide"/> wants to see; null for every other call.</summary>
+    /// <summary>
+    /// The faulty claim in question, which <see cref="Decide"/> wants to see; null for every other call. A call with a place that names no terminal
+    /// here settles the claim: where it was kept as faulty and waits for a person, it is settled since.
+    /// </summary>
     public FaultyClaimKey? Faulty { get; init; }
 
     /// <summary>

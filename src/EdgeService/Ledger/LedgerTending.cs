@@ -27,13 +27,18 @@ public sealed class LedgerTending(ILedger ledger, IOptions<LedgerOptions> option
         }
     }
 
-    /// <summary>Does what is due. A fault is said, and tried again the next time.</summary>
+    /// <summary>Does what is due. A fault is said, and tried again the next time; that no backup can be made keeps nothing beyond its retention.</summary>
     public async Task TendAsync(CancellationToken stopping)
+    {
+        await TryAsync(BackUpAsync(stopping));
+        await TryAsync(EraseAsync(stopping));
+    }
+
+    private async Task TryAsync(Task tending)
     {
         try
         {
-            await BackUpAsync(stopping);
-            await EraseAsync(stopping);
+            await tending;
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or LedgerUnavailableException)
         {

@@ -1,4 +1,5 @@
 using EdgeService.Building.Journals;
+using EdgeService.Core.Grants;
 using EdgeService.Core.Members;
 using EdgeService.Core.Tokens;
 
@@ -84,6 +85,15 @@ public sealed class OutageJournal : IDisposable
             return false;
         lock (_changing)
             return _notes.HasAccepted(token);
+    }
+
+    /// <summary>The note by which something was lent that waits; null when none does.</summary>
+    public OutageNote? NoteOf(ItemRef item)
+    {
+        if (IsQuiet)
+            return null;
+        lock (_changing)
+            return _notes.NoteOf(item);
     }
 
     /// <summary>Whose note of that call waits; null when none does.</summary>

@@ -35,6 +35,8 @@ internal sealed class OutageNotes
     public MemberKey? NotedFor(LedgerRequest request) =>
         _byRequest.TryGetValue(KeyOf(request), out var kept) && kept.Record is OutageNote note ? note.Member : null;
 
+    public OutageNote? NoteOf(ItemRef item) => _byItem.TryGetValue(item, out var kept) ? kept.Record as OutageNote : null;
+
     public bool HasUsedAllowance(MemberKey member) => _allowanceUsed.Contains(member);
 
     public bool HasAccepted(TokenId token) => _byToken.ContainsKey(token);

@@ -42,7 +42,7 @@ internal sealed class PostgresDraft(PostgresScene scene, bool again)
     public (long Before, long After) FileNumber => (scene.FileNumber, Math.Max(scene.FileNumber, _fileNumber));
 
     /// <summary>Claims that are settled: what was kept of them as faulty is settled since.</summary>
-    public List<ClaimMark> Settled { get; } = [];
+    public List<UInt128> Settled { get; } = [];
 
     /// <summary>Faulty claims to be kept, or whose decision is.</summary>
     public Dictionary<UInt128, FaultyClaim> Faulty { get; } = [];
@@ -127,7 +127,7 @@ internal sealed class PostgresDraft(PostgresScene scene, bool again)
         if (call.Claim is { } claim)
         {
             Claims.Add(claim);
-            Settled.AddRange(call.Faulty is { Terminal: not null } ? [] : [claim]);
+            Settled.AddRange(call.Faulty is { Terminal: null } settled ? [settled.Id] : []);
         }
 
         if (verdict.Faulty is { } faulty)

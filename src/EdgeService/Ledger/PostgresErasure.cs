@@ -14,6 +14,11 @@ internal static class PostgresErasure
         ORDER BY g.settled, g.member, g.number LIMIT $2
         """;
 
+    private const string End = """
+        UPDATE grants g SET state = g.ends_as FROM unnest($1, $2) AS w(member, number)
+        WHERE g.member = w.member AND g.number = w.number AND g.state <> g.ends_as
+        """;
+
     private const string Swap = "UPDATE members SET version = $2, counts_until = $3, record = $4 WHERE member = $1 AND version = $5";
 
     /// <summary>What is due is told by the server's clock; what a record still answers for, by the clock that is behind.</summary>
@@ -40,6 +45,7 @@ internal static class PostgresErasure
             await SwapAsync(connection, member, old.Version, next with { Version = old.Version + 1 });
         }
 
+        await EndAsync(connection, [.. members], [.. numbers]);
         var erased = await EraseAsync(connection, [.. members], [.. numbers], kept);
         erased += await CountAsync(connection, "SELECT erase_tokens($1, $2)", kept, (long)most);
         erased += await CountAsync(connection, "SELECT erase_claims($1, $2)", kept, (long)most);
@@ -82,6 +88,15 @@ internal static class PostgresErasure
         {
             throw new LedgerUnavailableException(LedgerFault.Overloaded);
         }
+    }
+
+    /// <summary>What time alone has ended is counted as what it came to.</summary>
+    private static async Task EndAsync(NpgsqlConnection connection, long[] members, long[] numbers)
+    {
+        await using var command = new NpgsqlCommand(End, connection);
+        command.Parameters.Add(new NpgsqlParameter { Value = members });
+        command.Parameters.Add(new NpgsqlParameter { Value = numbers });
+        await command.ExecuteNonQueryAsync();
     }
 
     private static Task<int> EraseAsync(NpgsqlConnection connection, long[] members, long[] numbers, long kept) =>

@@ -16,8 +16,8 @@ internal static class PostgresFaulty
 
     public const string Settle = """
         UPDATE faulty_claims f SET resolution = u.resolution, decided = u.decided, actor_kind = u.actor_kind, reason = u.reason
-        FROM unnest($1, $2, $3, $4, $5, $6) AS u(terminal, sequence, resolution, decided, actor_kind, reason)
-        WHERE f.terminal = u.terminal AND f.sequence = u.sequence AND f.resolution = 0
+        FROM unnest($1, $2, $3, $4, $5) AS u(id, resolution, decided, actor_kind, reason)
+        WHERE f.id = u.id AND f.resolution = 0
         """;
 
     private const string Known = $"SELECT f.id, {FaultyClaimRow.Columns} FROM unnest($1) AS u(id) JOIN faulty_claims f ON f.id = u.id";
@@ -68,10 +68,9 @@ internal static class PostgresFaulty
         (claims.Select(FaultyClaimEncoding.Write).ToArray(), Bytea),
     ];
 
-    public static (Array, NpgsqlTypes.NpgsqlDbType)[] SettledRows(IReadOnlyList<ClaimMark> claims, DateTimeOffset now) =>
+    public static (Array, NpgsqlTypes.NpgsqlDbType)[] SettledRows(IReadOnlyList<UInt128> claims, DateTimeOffset now) =>
     [
-        (claims.Select(claim => LedgerKeys.OfTerminal(claim.Terminal)).ToArray(), Bytea),
-        (claims.Select(claim => claim.Position).ToArray(), Bigint),
+        (claims.Select(ReceiptRow.Write).ToArray(), Bytea),
         (claims.Select(_ => (int)FaultyClaimResolution.SettledSince).ToArray(), Integer),
         (claims.Select(_ => now.ToUnixTimeMilliseconds()).ToArray(), Bigint),
         (claims.Select(_ => (int)ActorKind.Terminal).ToArray(), Integer),

@@ -167,21 +167,16 @@ internal sealed class SqliteAppend(SqliteStatements statements, CountingView vie
 
         if (call.Claim is { } claim)
         {
-            Advance(claim, isFaulty: call.Faulty is { Terminal: not null });
+            statements.PutClaim(claim);
+            if (call.Faulty is { Terminal: null } settled)
+            {
+                SqliteFaulty.SettleSince(statements.Connection, settled.Id, at);
+            }
         }
 
         if (verdict.Revoked is { } revoked)
         {
             statements.PutRevokedPlace(revoked, at);
-        }
-    }
-
-    private void Advance(ClaimMark claim, bool isFaulty)
-    {
-        statements.PutClaim(claim);
-        if (!isFaulty)
-        {
-            SqliteFaulty.SettleSince(statements.Connection, claim, at);
         }
     }
 

@@ -9,7 +9,7 @@ internal static class SqliteErasure
 {
     private const string Count = """
         INSERT INTO totals (month, partner, venue, perk, state, grants, units)
-        SELECT CAST(strftime('%Y%m', opened / 1000, 'unixepoch') AS INTEGER), partner, venue, perk, state, 1, units FROM grants
+        SELECT CAST(strftime('%Y%m', opened / 1000, 'unixepoch') AS INTEGER), partner, venue, perk, ends_as, 1, units FROM grants
         WHERE member = @member AND number = @number
         ON CONFLICT (month, partner, venue, perk, state) DO UPDATE SET grants = grants + 1, units = units + excluded.units
         """;

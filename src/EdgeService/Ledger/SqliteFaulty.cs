@@ -14,7 +14,7 @@ internal static class SqliteFaulty
 
     private const string Settle = """
         UPDATE faulty_claims SET resolution = @resolution, decided = @decided, actor_kind = @actor_kind, reason = @reason
-        WHERE terminal = @terminal AND sequence = @sequence AND resolution = 0
+        WHERE id = @id AND resolution = 0
         """;
 
     public static FaultyClaimSight Find(SqliteConnection connection, in FaultyClaimKey key)
@@ -54,8 +54,8 @@ internal static class SqliteFaulty
         command.ExecuteNonQuery();
     }
 
-    /// <summary>What waited under this place of the journal is settled now.</summary>
-    public static void SettleSince(SqliteConnection connection, ClaimMark claim, DateTimeOffset now)
+    /// <summary>Where it waited for a person, it is settled now.</summary>
+    public static void SettleSince(SqliteConnection connection, UInt128 claim, DateTimeOffset now)
     {
         using var command = Command(
             connection,
@@ -64,8 +64,7 @@ internal static class SqliteFaulty
             ("@decided", now.ToUnixTimeMilliseconds()),
             ("@actor_kind", (int)ActorKind.Terminal),
             ("@reason", FaultyClaims.Since),
-            ("@terminal", LedgerKeys.OfTerminal(claim.Terminal)),
-            ("@sequence", claim.Position));
+            ("@id", ReceiptRow.Write(claim)));
         command.ExecuteNonQuery();
     }
 

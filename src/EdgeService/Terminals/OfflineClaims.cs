@@ -28,7 +28,12 @@ public sealed class OfflineClaims(OfflineClaimFlow flow, RefusedItems refused)
             var result = await SettleAsync(claim, before, context);
             response.Results.Add(result);
             if (result.Fault is { } fault && FaultMapping.MayPass((FaultReason)fault.Reason))
+            {
+                // A journal begun anew numbers below the position that is kept: this claim must not look taken in.
+                response.ProcessedThroughSequence = Math.Min(response.ProcessedThroughSequence, Math.Max(0, claim.Sequence - 1));
                 break;
+            }
+
             before = claim.Sequence;
             response.ProcessedThroughSequence = Math.Max(response.ProcessedThroughSequence, claim.Sequence);
         }

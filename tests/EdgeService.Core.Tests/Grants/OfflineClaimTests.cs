@@ -69,6 +69,29 @@ public sealed class OfflineClaimTests
     }
 
     [Fact]
+    public void Claim_without_a_token_is_for_a_person_once_what_it_made_before_may_be_forgotten()
+    {
+        var (known, forgotten) = (new Story(), new Story());
+        var claim = Claim(60) with { Token = null };
+
+        Assert.Equal(GrantResult.Claimed, known.Do(60 + (7 * 86400), claim));
+        Assert.Equal(GrantResult.LateConflict, forgotten.Do(61 + (7 * 86400), claim));
+        Assert.Equal(ConflictCause.ClaimTooOld, forgotten.Grant.Conflict!.Cause);
+    }
+
+    [Fact]
+    public void Claim_of_the_end_of_time_stops_nothing_that_comes_after_it()
+    {
+        var story = new Story();
+        var terms = Elsewhere with { Period = TimeSpan.FromDays(30), Items = [] };
+        Assert.Equal(GrantResult.LateConflict, story.Do(60, Claim(60) with { At = DateTimeOffset.MaxValue.AddDays(-1), Terms = terms }));
+
+        Assert.Equal(GrantResult.Granted, story.Do(120, new Begin(Story.Rental, Sample.Dock)));
+        Assert.Equal(GrantResult.ConflictResolved, story.Do(180, new ResolveConflict(1, null, Stands: false, Story.Anna, "nonsense")));
+        Assert.Equal(GrantResult.Returned, story.Do(240, new Return(2, "citybike", [], null, Sample.Dock)));
+    }
+
+    [Fact]
     public void Token_of_a_conflict_opens_no_other_gate()
     {
         var story = new Story();

@@ -33,6 +33,28 @@ public sealed class OfflineJournalTests : IDisposable
     }
 
     [Fact]
+    public async Task Claim_that_the_service_could_not_take_in_waits_whatever_position_it_tells()
+    {
+        using var journal = OfflineJournal.Open(Place);
+        foreach (var item in new[] { "A", "B", "C" })
+            journal.Note(Claim(item));
+        var answer = new ReportOfflineClaimsResponse
+        {
+            ProcessedThroughSequence = 500,
+            Results =
+            {
+                new OfflineClaimResult { Sequence = 1, Outcome = ClaimOutcome.Settled },
+                new OfflineClaimResult { Sequence = 2, Outcome = ClaimOutcome.Faulty, Fault = new Fault { Reason = ErrorReason.LedgerUnavailable } },
+            },
+        };
+
+        var settled = await journal.UploadAsync((_, _) => Task.FromResult(answer), default);
+
+        Assert.Equal([1], settled.Select(result => result.Sequence));
+        Assert.Equal(["B", "C"], journal.Pending().Select(claim => claim.Comeback.ItemRef));
+    }
+
+    [Fact]
     public void Settled_claim_leaves_no_trace_in_the_file()
     {
         using var journal = OfflineJournal.Open(Place);

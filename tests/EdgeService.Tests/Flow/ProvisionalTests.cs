@@ -68,6 +68,53 @@ public sealed class ProvisionalTests(ITestOutputHelper output) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Book_lent_in_an_outage_can_be_brought_back_as_soon_as_the_ledger_is_there()
+    {
+        var kiosk = new Terminal(_host, Terminal.Kiosk);
+        Ledger.Cut = LedgerCut.Gone;
+        Assert.Equal(GrantOutcome.Provisional, (await kiosk.BeginAsync(Terminal.Ask("demo-alice", "library.cardless", "book-1"))).Outcome);
+        Ledger.Cut = LedgerCut.None;
+
+        Assert.Equal(Custody.Returned, (await kiosk.ReturnAsync("book-1")).Custody);
+    }
+
+    [Fact]
+    public async Task Position_that_is_told_stays_below_a_claim_that_could_not_be_taken_in()
+    {
+        await UploadAsync(500, "bike-500");
+        using var upload = _dock.Grants.ReportOfflineClaims(_dock.Options);
+        await upload.RequestStream.WriteAsync(Faulty(1, "bike-1"));
+        while ((await new LedgerService.LedgerServiceClient(_host.As("operator")).ListFaultyClaimsAsync(new())).Claims.Count < 2)
+        {
+            // Until the first is taken in.
+        }
+
+        Ledger.Cut = LedgerCut.Gone;
+        await upload.RequestStream.WriteAsync(Faulty(2, "bike-2"));
+        await upload.RequestStream.CompleteAsync();
+        var answer = await upload;
+
+        Assert.Equal(1, answer.ProcessedThroughSequence);
+        Assert.Equal((true, false), (answer.Results[0].ClaimId.Length > 0, answer.Results[1].ClaimId.Length > 0));
+
+        async Task UploadAsync(long sequence, string item)
+        {
+            using var whole = _dock.Grants.ReportOfflineClaims(_dock.Options);
+            await whole.RequestStream.WriteAsync(Faulty(sequence, item));
+            await whole.RequestStream.CompleteAsync();
+            Assert.Equal(sequence, (await whole).ProcessedThroughSequence);
+        }
+
+        ReportOfflineClaimsRequest Faulty(long sequence, string item) => new()
+        {
+            Sequence = sequence,
+            RequestId = Terminal.NewId(),
+            ClaimTime = Google.Protobuf.WellKnownTypes.Timestamp.FromDateTimeOffset(_clock.Now),
+            Comeback = new OfflineReturn { ItemRef = item },
+        };
+    }
+
+    [Fact]
     public async Task Same_request_id_for_something_else_is_refused_during_the_outage_too()
     {
         var id = Terminal.NewId();

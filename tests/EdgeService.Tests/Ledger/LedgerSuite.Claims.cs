@@ -52,7 +52,8 @@ public abstract partial class LedgerSuite
         Assert.Equal("Decided", await DecideAsync(1, dismissed, 10));
         Assert.Equal("DecidedBefore", await DecideAsync(1, dismissed with { Resolution = FaultyClaimResolution.Recorded }, 11));
         Assert.Equal("Unknown", await DecideAsync(77, dismissed, 12));
-        await Ledger.ReplyAsync(Call(Anna, Request(13), Redeem(7)) with { Claim = new ClaimMark("urn:dock-1", 2) });
+        await Ledger.ReplyAsync(Call(Anna, Request(14), Redeem(8)) with { Claim = new ClaimMark("urn:dock-1", 3), Faulty = new FaultyClaimKey(99, null) });
+        await Ledger.ReplyAsync(Call(Anna, Request(13), Redeem(7)) with { Claim = new ClaimMark("urn:dock-1", 2), Faulty = new FaultyClaimKey(2, null) });
 
         var all = (await Ledger.ListFaultyClaimsAsync(new FaultyClaimFilter(), null, 10, default)).Claims;
         Assert.Equal([FaultyClaimResolution.Dismissed, FaultyClaimResolution.SettledSince, null], all.Select(claim => claim.Decision?.Resolution));

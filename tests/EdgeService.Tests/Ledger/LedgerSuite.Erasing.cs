@@ -50,6 +50,22 @@ public abstract partial class LedgerSuite
     }
 
     [StoreFact]
+    public async Task Grants_that_nobody_touched_again_are_erased_when_time_alone_has_ended_them()
+    {
+        await SetTimeAsync(Noon);
+        await Ledger.ReplyAsync(Anna, 1, new Begin(Bike("bike-1"), Dock));
+        await SetTimeAsync(Noon.AddDays(100));
+        await Ledger.ReplyAsync(Bo, 2, new Begin(Bike("bike-2"), Dock), Clock.Now);
+
+        Assert.Equal(0, await Ledger.EraseAsync(TimeSpan.FromDays(101), 10, default));
+        Assert.Equal(1, await Ledger.EraseAsync(TimeSpan.FromDays(50), 10, default));
+        Assert.Empty(await Ledger.ReadEntriesAsync(Anna, 1, default));
+        Assert.Empty((await Ledger.ReadAsync(Anna, default)).Grants);
+        Assert.Equal(
+            [new GrantTotal(202611, "citybike", "central-park", "bike.deposit-free", GrantState.Lapsed, 1, 1)], await Ledger.ReadTotalsAsync(default));
+    }
+
+    [StoreFact]
     public async Task Revocations_are_erased_when_their_tokens_have_long_ended()
     {
         await SetTimeAsync(Noon);

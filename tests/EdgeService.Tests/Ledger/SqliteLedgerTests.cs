@@ -231,6 +231,23 @@ public sealed class SqliteLedgerTests : LedgerSuite
     }
 
     [Fact]
+    public async Task Backup_that_cannot_be_made_keeps_nothing_beyond_its_retention()
+    {
+        await Ledger.DisposeAsync();
+        await File.WriteAllTextAsync(Path.Combine(_folder, "no-folder"), "");
+        var options = Options with { BackupFolder = Path.Combine(_folder, "no-folder", "sub") };
+        Ledger = SqliteLedger.Open(options, Clock, NullLogger.Instance);
+        using var tending = new LedgerTending(Ledger, Microsoft.Extensions.Options.Options.Create(options), Hosting.UnopenedAudit.Trail(), Clock, NullLogger<LedgerTending>.Instance);
+        await Ledger.ReplyAsync(Member(1), 1, new Begin(Bike("bike-1"), Dock));
+        Clock.Now = Noon + options.GrantRetention + TimeSpan.FromDays(1);
+        await Ledger.ReplyAsync(Member(2), 2, new Begin(Bike("bike-2"), Dock), Clock.Now);
+
+        await tending.TendAsync(default);
+
+        Assert.Empty(await Ledger.ReadEntriesAsync(Member(1), 1, default));
+    }
+
+    [Fact]
     public async Task Ledger_held_by_another_process_is_refused_until_that_ends()
     {
         await Ledger.DisposeAsync();

@@ -127,7 +127,7 @@ internal sealed class PlainRules(int members)
         }
 
         var reserved = ReservedBy(member, claim.Token, now);
-        var second = claim.At > now.AddSeconds(30) || !claim.WithinLimits || Taken(claim.Terms, reserved, now)
+        var second = claim.At > now.AddSeconds(30) || (claim.Token is null && now > claim.At.AddDays(7)) || !claim.WithinLimits || Taken(claim.Terms, reserved, now)
             || (claim.Token is { } token && (_tokens.ContainsKey(token) || claim.At > claim.Expires.AddSeconds(30)));
         var grant = new PlainGrant(member, claim.Terms, claim.Token, claim.At) { Claimed = true };
         Place(member, grant, second ? State.LateConflict : State.Active, second ? null : reserved, now);
