@@ -1,6 +1,7 @@
 using System.CommandLine;
 using EdgeSip2.Desk;
 using EdgeSip2.Edge;
+using EdgeSip2.Journals;
 using EdgeSip2.Serving;
 using EdgeSip2.Settings;
 
@@ -20,7 +21,7 @@ internal static class CommandLine
         {
             Command("serve", "Serves kiosks until it is stopped.", (settings, cancellation) => ServeAsync(settings, output, cancellation), errors),
             Command("check", "Checks the settings file, and whether edge and library system answer.", (settings, cancellation) => CheckAsync(settings, output, cancellation), errors),
-            Command("journal", "Uploads what kiosks did offline, and says what still waits. Not while the gateway serves.", (settings, cancellation) => JournalAsync(settings, output, cancellation), errors),
+            Command("journal", "Uploads what kiosks did offline, calls off loans that were not handed over, and says what still waits. Not while the gateway serves.", (settings, cancellation) => JournalAsync(settings, output, cancellation), errors),
         };
         return root.Parse(args).InvokeAsync(new InvocationConfiguration { Output = output, Error = errors }, stopping);
     }
@@ -96,11 +97,22 @@ internal static class CommandLine
         var all = true;
         foreach (var kiosk in terminals.Kiosks.All)
         {
-            all &= await JournalUpload.OnceAsync(kiosk, log, cancellation);
-            await output.WriteLineAsync($"kiosk '{kiosk.Login}': {kiosk.Journal.Count} claims wait");
+            all &= await UploadAsync(kiosk, log, cancellation);
+            await output.WriteLineAsync($"kiosk '{kiosk.Login}': {kiosk.Deeds.Count} claims and {kiosk.Loans.Count} loans to be called off wait");
         }
 
         return all ? Done : OutOfReach;
+    }
+
+    /// <summary>Comebacks of things that the edge does not know are asked for once more after a time.</summary>
+    private static async Task<bool> UploadAsync(Kiosk kiosk, GatewayLog log, CancellationToken cancellation)
+    {
+        if (await JournalUpload.OnceAsync(kiosk, TimeProvider.System, log, cancellation))
+            return true;
+        if (!kiosk.Deeds.AskAgain)
+            return false;
+        await Task.Delay(ComebackSieve.Patience, cancellation);
+        return await JournalUpload.OnceAsync(kiosk, TimeProvider.System, log, cancellation);
     }
 
     private static async Task UntilAsync(CancellationToken stopping)

@@ -49,6 +49,10 @@ internal static class ScreenWording
 
     public static string CannotRenew(string language) => ByLanguage[language].CannotRenew;
 
+    /// <summary>Why a loan did not get more time.</summary>
+    public static string WhyNotRenewed(EdgeAnswer answer, string language) =>
+        answer.LeavesDoubt ? ByLanguage[language].OutOfReach : ByLanguage[language].CannotRenew;
+
     /// <summary>Why not, and what instead.</summary>
     public static IEnumerable<string> WhyNot(EdgeAnswer answer, string language)
     {

@@ -1,4 +1,5 @@
 using EdgeService.Client;
+using Grpc.Core;
 using Perks.Edge.V1;
 
 namespace EdgeSip2.Edge;
@@ -35,4 +36,11 @@ internal sealed record EdgeAnswer(
     EdgeVerdict Verdict, Decision? Decision = null, Grant? Grant = null, bool ItemTaken = false, EdgeFault? Fault = null)
 {
     public bool IsYes => Verdict == EdgeVerdict.Yes;
+
+    /// <summary>
+    /// Whether what was asked may have been done, or may yet be, although there is no answer. A refusal of what the request says leaves none;
+    /// one of who is asking may follow an answer that was lost.
+    /// </summary>
+    public bool LeavesDoubt => Verdict == EdgeVerdict.OutOfReach && Fault?.Status is not
+        (StatusCode.InvalidArgument or StatusCode.NotFound or StatusCode.FailedPrecondition or StatusCode.AlreadyExists or StatusCode.Unimplemented);
 }

@@ -20,16 +20,30 @@ internal sealed class EdgeDesk(TerminalClient terminal, string perkId)
     });
 
     /// <summary>Lends one thing. The same request id again is answered as before.</summary>
-    public Task<EdgeAnswer> LendAsync(MemberRef member, string item, Guid requestId, CancellationToken cancellation) => AnswerAsync(async () =>
+    public Task<EdgeAnswer> LendAsync(Inquiry inquiry, Guid requestId, CancellationToken cancellation) => AnswerAsync(async () =>
     {
-        var begun = await terminal.BeginAsync(InquiryOf(member, item), requestId, cancellation);
+        var begun = await terminal.BeginAsync(inquiry, requestId, cancellation);
         var lent = begun.Outcome is GrantOutcome.Granted or GrantOutcome.Provisional;
         return new EdgeAnswer(lent ? EdgeVerdict.Yes : EdgeVerdict.No, begun.Decision, begun.Grant, begun.Outcome == GrantOutcome.ItemTaken);
     });
 
-    /// <summary>The thing did not leave after all: costs the member nothing.</summary>
+    /// <summary>
+    /// What became of a loan that was answered provisionally: yes if it stands, no if a person decides. Out of reach while it is not settled, and where
+    /// this edge does not know of it, since another may.
+    /// </summary>
+    public async Task<EdgeAnswer> SettledAsync(Guid requestId, CancellationToken cancellation)
+    {
+        var answer = await AnswerAsync(async () => OfSettlement(await terminal.Grants.SettlementAsync(requestId, cancellation)));
+        return answer.Verdict == EdgeVerdict.Unknown ? new EdgeAnswer(EdgeVerdict.OutOfReach) : answer;
+    }
+
+    /// <summary>The thing did not leave after all: costs the member nothing. Not now once the time for mistakes is over.</summary>
     public Task<EdgeAnswer> CallOffAsync(Grant grant, CancellationToken cancellation) =>
-        GrantAsync(() => terminal.CancelAsync(grant.GrantId, "not lent by the library system", null, cancellation));
+        GrantAsync(() => terminal.CancelAsync(grant.GrantId, "not handed over", null, cancellation));
+
+    /// <summary>The same after that: it was back at the moment it was granted.</summary>
+    public Task<EdgeAnswer> TakeBackAsGrantedAsync(Grant grant, CancellationToken cancellation) =>
+        GrantAsync(() => terminal.ReturnAsync(GrantTarget.Grant(grant.GrantId), grant.CreateTime.ToDateTimeOffset(), null, cancellation));
 
     /// <summary>The thing is back; <paramref name="at"/> null means now.</summary>
     public Task<EdgeAnswer> TakeBackAsync(string item, DateTimeOffset? at, Guid requestId, CancellationToken cancellation) =>
@@ -51,6 +65,13 @@ internal sealed class EdgeDesk(TerminalClient terminal, string perkId)
 
     public static ReportOfflineClaimsRequest ClaimOf(Guid requestId, DateTimeOffset at) =>
         new() { RequestId = requestId.ToString(), ClaimTime = at.ToTimestamp(), HandedOver = true };
+
+    private static EdgeAnswer OfSettlement(GetGrantResponse settled) => settled switch
+    {
+        { Outcome: ClaimOutcome.Pending } => new(EdgeVerdict.OutOfReach),
+        { Outcome: ClaimOutcome.Settled, Grant: { } grant } => new(EdgeVerdict.Yes, Grant: grant),
+        _ => new(EdgeVerdict.No),
+    };
 
     private static Task<EdgeAnswer> GrantAsync(Func<Task<Grant>> call) => AnswerAsync(async () => new EdgeAnswer(EdgeVerdict.Yes, Grant: await call()));
 

@@ -2,6 +2,7 @@ using EdgeService.Building.Journals;
 using EdgeService.Client;
 using EdgeSip2.Desk;
 using EdgeSip2.Edge;
+using EdgeSip2.Journals;
 using EdgeSip2.Settings;
 
 namespace EdgeSip2.Serving;
@@ -62,9 +63,12 @@ internal sealed class KioskTerminals : IDisposable
             Deadline = TimeSpan.FromMilliseconds(settings.Edge.TimeoutMilliseconds),
         });
         _held.Add(channel);
-        var journal = OfflineJournal.Open(Path.Combine(settings.JournalFolder, (kiosk.Login.Length > 0 ? Uri.EscapeDataString(kiosk.Login) : "kiosk") + ".journal"));
-        _held.Add(journal);
+        var place = Path.Combine(settings.JournalFolder, kiosk.Login.Length > 0 ? Uri.EscapeDataString(kiosk.Login) : "kiosk");
+        var deeds = OfflineDeeds.Open(place + ".journal", place + ".deeds");
+        _held.Add(deeds);
+        var loans = LoanIntents.Open(place + ".loans");
+        _held.Add(loans);
         var password = kiosk.PasswordFile is { } file ? File.ReadAllText(file).TrimEnd('\r', '\n') : null;
-        return (new Kiosk(kiosk.Login, new EdgeDesk(new TerminalClient(channel), settings.Edge.Perk), journal), password);
+        return (new Kiosk(kiosk.Login, new EdgeDesk(new TerminalClient(channel), settings.Edge.Perk), deeds, loans), password);
     }
 }

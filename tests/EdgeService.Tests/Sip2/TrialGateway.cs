@@ -11,17 +11,19 @@ internal sealed class TrialGateway : IAsyncDisposable
     private readonly TemporaryFolder _folder;
     private readonly bool _ownsFolder;
     private readonly Gateway _gateway;
-    private readonly StringWriter _log;
+    private readonly KeptLines _log;
     private readonly GatewayLog _gatewayLog;
+    private readonly TimeProvider _clock;
 
-    private TrialGateway(TemporaryFolder folder, bool ownsFolder, Gateway gateway, StringWriter log, GatewayLog gatewayLog) =>
-        (_folder, _ownsFolder, _gateway, _log, _gatewayLog) = (folder, ownsFolder, gateway, log, gatewayLog);
+    private TrialGateway(TemporaryFolder folder, bool ownsFolder, Gateway gateway, KeptLines log, GatewayLog gatewayLog, TimeProvider clock) =>
+        (_folder, _ownsFolder, _gateway, _log, _gatewayLog, _clock) = (folder, ownsFolder, gateway, log, gatewayLog, clock);
 
     public string Log => _log.ToString();
 
     public EdgeSip2.Desk.Kiosk Kiosk => _gateway.Kiosks.Named("")!;
 
-    public static TrialGateway Start(Uri edge, TrialLibrary? library, TimeProvider clock, TemporaryFolder? folder = null, Func<GatewaySettings, GatewaySettings>? with = null)
+    public static TrialGateway Start(
+        Uri edge, TrialLibrary? library, TimeProvider clock, TemporaryFolder? folder = null, Func<GatewaySettings, GatewaySettings>? with = null, TextWriter? log = null)
     {
         var own = folder ?? new TemporaryFolder();
         var settings = new GatewaySettings
@@ -33,18 +35,30 @@ internal sealed class TrialGateway : IAsyncDisposable
             Kiosks = [new KioskSettings { DevelopmentTerminal = Terminal.Kiosk }],
             JournalFolder = own.At("journals"),
         };
-        var log = new StringWriter();
-        var gatewayLog = new GatewayLog(TextWriter.Synchronized(log), clock);
+        var lines = new KeptLines();
+        var gatewayLog = new GatewayLog(log ?? lines, clock);
         var gateway = Gateway.Start(with is null ? settings : with(settings), clock, gatewayLog);
-        return new TrialGateway(own, folder is null, gateway, log, gatewayLog);
+        return new TrialGateway(own, folder is null, gateway, lines, gatewayLog, clock);
     }
 
     public Task<TrialKiosk> ConnectAsync() => TrialKiosk.ConnectAsync(_gateway.Doors[0].Address);
 
     public System.Net.IPEndPoint Door => _gateway.Doors[0].Address;
 
-    /// <summary>Uploads the journal now, beside the gateway's own turns.</summary>
-    public Task UploadAsync() => JournalUpload.OnceAsync(Kiosk, _gatewayLog, CancellationToken.None);
+    /// <summary>Brings to the edge now what is owed it, beside the gateway's own turns.</summary>
+    public Task UploadAsync() => JournalUpload.OnceAsync(Kiosk, _clock, _gatewayLog, CancellationToken.None);
+
+    /// <summary>Does so until something is so, for at most half a minute.</summary>
+    public async Task UploadUntilAsync(Func<Task<bool>> isSo)
+    {
+        using var late = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (!await isSo())
+        {
+            late.Token.ThrowIfCancellationRequested();
+            await UploadAsync();
+            await Task.Yield();
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -37,6 +37,15 @@ internal sealed class TrialLibrary : IAsyncDisposable
 
     public ConcurrentQueue<string> Heard { get; } = new();
 
+    /// <summary>Called with each line that it was sent, before it answers.</summary>
+    public Action<string> Hearing { get; set; } = _ => { };
+
+    /// <summary>The date that a renewal leads to.</summary>
+    public string RenewedTo { get; set; } = Due;
+
+    /// <summary>Whether the answer to a checkin says who had the thing. Many library systems do not.</summary>
+    public bool NamesPatronsAtCheckin { get; set; } = true;
+
     /// <summary>Lines it answers once with what is given here, such as a damaged one.</summary>
     public ConcurrentQueue<string> Instead { get; } = new();
 
@@ -71,6 +80,7 @@ internal sealed class TrialLibrary : IAsyncDisposable
             while (await lines.ReadAsync(_stopping.Token) is { } line)
             {
                 Heard.Enqueue(line);
+                Hearing(line);
                 if (!Instead.TryDequeue(out var answer))
                     last = answer = line.StartsWith("97", StringComparison.Ordinal) ? last : AnswerTo(line);
                 await lines.WriteAsync(answer, _stopping.Token);
@@ -94,8 +104,8 @@ internal sealed class TrialLibrary : IAsyncDisposable
             "23" => $"24{FlagsOf(patron)}{asked.Fixed[..3]}{Now}AOCITY|AA{patron}|AE{(knows ? "Reader" : "")}|BL{(knows ? "Y" : "N")}|CQ{(knows ? "Y" : "N")}|AFlibrary's own words|",
             "63" => $"64{FlagsOf(patron)}{asked.Fixed[..3]}{Now}000000000000000000000000AOCITY|AA{patron}|AE{(knows ? "Reader" : "")}|BL{(knows ? "Y" : "N")}|",
             "11" => Lend(patron, item),
-            "09" => $"10{(Out.TryRemove(item, out var had) ? "1YNN" : "0NUN")}{Now}AOCITY|AB{item}|AQhall|AJA Book|AA{had}|",
-            "29" => $"30{(Out.TryGetValue(item, out var has) && has == patron ? "1YNN" : "0NNN")}{Now}AOCITY|AA{patron}|AB{item}|AJA Book|AH{Due}|",
+            "09" => $"10{(Out.TryRemove(item, out var had) ? "1YNN" : "0NUN")}{Now}AOCITY|AB{item}|AQhall|AJA Book|{(NamesPatronsAtCheckin ? $"AA{had}|" : "")}",
+            "29" => $"30{(Out.TryGetValue(item, out var has) && has == patron ? "1YNN" : "0NNN")}{Now}AOCITY|AA{patron}|AB{item}|AJA Book|AH{RenewedTo}|",
             "35" => $"36Y{Now}AOCITY|AA{patron}|",
             _ => "96",
         };
