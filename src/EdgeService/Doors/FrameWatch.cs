@@ -10,7 +10,8 @@ namespace EdgeService.Doors;
 /// </summary>
 /// <param name="identity">The connection's, which counts the calls that were let in.</param>
 /// <param name="clock">What patience comes back by.</param>
-public sealed class FrameWatch(ConnectionIdentity identity, TimeProvider clock)
+/// <param name="countsFrames">Whether there are frames to go over. In HTTP/1.1 there are none, and only requests that were turned away cost.</param>
+public sealed class FrameWatch(ConnectionIdentity identity, TimeProvider clock, bool countsFrames = true)
 {
     /// <summary>Patience at first, and at most.</summary>
     public const int Most = 2000;
@@ -42,7 +43,9 @@ public sealed class FrameWatch(ConnectionIdentity identity, TimeProvider clock)
     /// <summary>Goes over the next bytes. Returns whether to go on with this client.</summary>
     public bool Goes(ReadOnlySpan<byte> bytes)
     {
-        while (bytes.Length > 0 && !IsOver)
+        if (!countsFrames)
+            Pay(0);
+        while (countsFrames && bytes.Length > 0 && !IsOver)
             bytes = _skip > 0 ? Skip(bytes) : _have == 0 && IsWhole(bytes) ? Weigh(bytes) : Gather(bytes);
         return !IsOver;
     }
@@ -86,20 +89,25 @@ public sealed class FrameWatch(ConnectionIdentity identity, TimeProvider clock)
         var type = frame[3];
         if (type == FrameCost.Headers)
             LastStream = BinaryPrimitives.ReadInt32BigEndian(frame[5..]) & int.MaxValue;
-        if (Volatile.Read(ref _refused) != 0)
-            _patience -= Interlocked.Exchange(ref _refused, 0);
-        _patience -= FrameCost.Of(type, frame[4], length, type == FrameCost.WindowUpdate && length >= IncrementBytes ? frame[HeadBytes..] : default);
-        if (_patience < 0)
-            BringBack();
+        Pay(FrameCost.Of(type, frame[4], length, type == FrameCost.WindowUpdate && length >= IncrementBytes ? frame[HeadBytes..] : default));
         _skip = HeadBytes + length;
         return frame;
+    }
+
+    private void Pay(int cost)
+    {
+        if (Volatile.Read(ref _refused) != 0)
+            _patience -= Interlocked.Exchange(ref _refused, 0);
+        _patience -= cost;
+        if (_patience < 0)
+            BringBack();
     }
 
     private void BringBack()
     {
         var (now, calls) = (clock.GetTimestamp(), identity.CallsLetIn);
         var more = ASecond * clock.GetElapsedTime(_broughtBack, now).TotalSeconds + FrameCost.OfCall * (double)(uint)(calls - _callsBefore);
-        _patience = (int)Math.Min(Most, _patience + more);
+        _patience = (int)Math.Floor(Math.Min(Most, _patience + more)); // Rounded toward zero, frames of one point each would cost nothing.
         (_broughtBack, _callsBefore) = (now, calls);
         IsOver = _patience < 0;
     }

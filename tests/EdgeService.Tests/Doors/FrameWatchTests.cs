@@ -35,6 +35,28 @@ public sealed class FrameWatchTests
     }
 
     [Fact]
+    public void Frames_of_the_least_cost_wear_it_out_also_while_time_passes()
+    {
+        var watch = Watch();
+        for (var sent = 0; watch.Goes(Frame.Window(1, 1)); sent++)
+        {
+            _clock.Pass(TimeSpan.FromMicroseconds(100)); // 10,000 a second, of which 200 are forgiven.
+            Assert.InRange(sent, 0, FrameWatch.Most * 2);
+        }
+    }
+
+    [Fact]
+    public void Where_there_are_no_frames_only_what_was_turned_away_wears_it_out()
+    {
+        var watch = new FrameWatch(_identity, _clock, countsFrames: false);
+        Assert.Equal(100_000, Passed(watch, [.. Frame.Reset(1)], 100_000));
+        var refused = 0;
+        for (; watch.Goes("GET / HTTP/1.1"u8); refused++)
+            watch.Refused();
+        Assert.Equal(FrameWatch.Most + 1, refused);
+    }
+
+    [Fact]
     public void Data_of_substance_and_wide_windows_cost_nothing()
     {
         var watch = Watch();
