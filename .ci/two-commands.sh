@@ -3,7 +3,7 @@
 run_two_commands() {
   local port=$((20000 + RANDOM % 10000)) log=.artifacts/service.log service code=0
   set -m # so that the service gets a process group, which can be ended whole
-  dotnet run --no-build --project src/EdgeService -- "--Edge:Doors:Port=$port" --Edge:Doors:PlaintextPort=0 >"$log" 2>&1 &
+  dotnet run --no-build --project src/EdgeService -- "--Edge:Doors:Port=$port" --Edge:Doors:PlaintextPort=0 --Edge:Doors:WebPort=0 >"$log" 2>&1 &
   service=$!
   set +m
   if wait_for 'Ready after' "$log" "$service"; then

@@ -9,6 +9,7 @@ using EdgeService.Identity;
 using EdgeService.Ledger;
 using EdgeService.Members;
 using EdgeService.Operators;
+using EdgeService.Pages;
 using EdgeService.Signing;
 using EdgeService.Snapshots;
 using EdgeService.Start;
@@ -75,7 +76,7 @@ public static class EdgeApp
         builder.AddTelemetry().AddIdentity(RegisterOf).AddDoors();
         builder.AddSigning().AddCatalog().AddLedger().AddAccesses();
         builder.AddSnapshots(services => MemberHashing.CheckOf(services.GetRequiredService<DeploymentSecrets>().Member));
-        builder.AddFlow().AddTerminals().AddMembers().AddOperators();
+        builder.AddFlow().AddTerminals().AddMembers().AddOperators().AddPages();
         builder.Services.AddSingleton(ReadinessOf);
     }
 
@@ -119,7 +120,7 @@ public static class EdgeApp
         return app;
     }
 
-    private static WebApplication Map(WebApplication app) => app.UseCallGate().MapTerminals().MapMembers().MapOperators();
+    private static WebApplication Map(WebApplication app) => app.UseCallGate().MapPages().MapTerminals().MapMembers().MapOperators();
 
     private static void Refuse(IReadOnlyList<string> faults)
     {

@@ -11,6 +11,10 @@ public sealed record DoorsOptions
     [Range(0, 65535)]
     public int Port { get; set; } = 7443;
 
+    /// <summary>The door for browsers, kiosks' and operators': TLS with client certificates, HTTP/1.1 and 2, gRPC-Web and the pages. Null closes it.</summary>
+    [Range(0, 65535)]
+    public int? WebPort { get; set; }
+
     /// <summary>The plaintext door on loopback, where a header names the terminal. Development only; null closes it.</summary>
     [Range(0, 65535)]
     public int? PlaintextPort { get; set; }

@@ -2,6 +2,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using EdgeService.Audit;
+using EdgeService.Doors.Web;
 using EdgeService.Identity;
 using EdgeService.Telemetry;
 using Microsoft.AspNetCore.Connections;
@@ -14,7 +15,9 @@ namespace EdgeService.Doors;
 /// <summary>Registers gRPC, the doors it is reached by, and what every call passes.</summary>
 public static class DoorsRoom
 {
-    private const int LargestMessageBytes = 64 * 1024;
+    /// <summary>Of a call, in either direction.</summary>
+    public const int LargestMessageBytes = 64 * 1024;
+
     private const string CallLog = "Grpc.AspNetCore.Server.ServerCallHandler";
     private static readonly TimeSpan AnswerToPing = TimeSpan.FromSeconds(10);
     private static readonly MinDataRate SlowestBody = new(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(5));
@@ -39,7 +42,7 @@ public static class DoorsRoom
 
     public static WebApplication UseCallGate(this WebApplication app)
     {
-        app.UseMiddleware<CallGate>();
+        app.UseMiddleware<WebGate>().UseMiddleware<WebCalls>().UseMiddleware<CallGate>();
         var load = app.Services.GetRequiredService<CallLoad>();
         app.Lifetime.ApplicationStopping.Register(() => app.Logger.Draining(load.UnderWay));
         return app;
@@ -57,7 +60,9 @@ public static class DoorsRoom
         var doors = services.GetRequiredService<IOptions<DoorsOptions>>().Value;
         Limit(kestrel.Limits, doors);
         kestrel.AddServerHeader = false;
-        kestrel.ListenAnyIP(doors.Port, door => OpenTls(door, services, doors));
+        kestrel.ListenAnyIP(doors.Port, door => OpenTls(door, HttpProtocols.Http2, services, doors));
+        if (doors.WebPort is { } webPort)
+            kestrel.ListenAnyIP(webPort, door => OpenWeb(door, services, doors));
         if (doors.PlaintextPort is 0)
             kestrel.Listen(IPAddress.Loopback, 0, door => OpenPlaintext(door, services));
         else if (doors.PlaintextPort is { } port)
@@ -77,7 +82,18 @@ public static class DoorsRoom
         limits.MinRequestBodyDataRate = limits.MinResponseDataRate = SlowestBody;
     }
 
-    private static void OpenTls(ListenOptions door, IServiceProvider services, DoorsOptions doors)
+    /// <summary>Like the door of terminals, but browsers speak HTTP/1.1 too, and what comes in is marked.</summary>
+    private static void OpenWeb(ListenOptions door, IServiceProvider services, DoorsOptions doors)
+    {
+        OpenTls(door, HttpProtocols.Http1AndHttp2, services, doors);
+        door.Use(then => connection =>
+        {
+            connection.Features.Set(WebDoor.Mark);
+            return then(connection);
+        });
+    }
+
+    private static void OpenTls(ListenOptions door, HttpProtocols protocols, IServiceProvider services, DoorsOptions doors)
     {
         var pki = services.GetRequiredService<IOptions<PkiOptions>>().Value;
         var trust = services.GetRequiredService<ClientTrust>();
@@ -85,7 +101,7 @@ public static class DoorsRoom
         var audit = services.GetRequiredService<AuditTrail>();
         var arrivals = services.GetRequiredService<Arrivals>();
         var proven = services.GetRequiredService<ProvenConnections>();
-        door.Protocols = HttpProtocols.Http2;
+        door.Protocols = protocols;
         door.Use(then => connection => arrivals.PassAsync(connection, then));
         door.UseHttps(tls =>
         {

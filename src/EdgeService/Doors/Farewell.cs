@@ -4,7 +4,9 @@ using System.Text;
 
 namespace EdgeService.Doors;
 
-/// <summary>The last frame of a connection that the service ends: GOAWAY with the code ENHANCE_YOUR_CALM and a sentence for who reads logs.</summary>
+/// <summary>
+/// The last words of a connection that the service ends: GOAWAY with the code ENHANCE_YOUR_CALM and a sentence for who reads logs. By HTTP/1.1, a status.
+/// </summary>
 public static class Farewell
 {
     private const byte GoAway = 7;
@@ -30,6 +32,13 @@ public static class Farewell
         BinaryPrimitives.WriteInt32BigEndian(frame.AsSpan(HeadBytes + 4), EnhanceYourCalm);
         Encoding.ASCII.GetBytes(why, frame.AsSpan(HeadBytes + 8));
         output.Write(frame);
+        return output.FlushAsync();
+    }
+
+    /// <summary>To a client that speaks HTTP/1.1 and was not served at all.</summary>
+    public static ValueTask<FlushResult> SayByHttp1Async(PipeWriter output, string why)
+    {
+        output.Write(Encoding.ASCII.GetBytes($"HTTP/1.1 503 Service Unavailable\r\nRetry-After: 10\r\nConnection: close\r\nContent-Length: {why.Length}\r\n\r\n{why}"));
         return output.FlushAsync();
     }
 

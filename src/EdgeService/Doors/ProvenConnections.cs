@@ -1,8 +1,10 @@
 using System.IO.Pipelines;
+using System.Net.Security;
 using EdgeService.Identity;
 using EdgeService.Telemetry;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 
 namespace EdgeService.Doors;
 
@@ -28,7 +30,7 @@ public sealed class ProvenConnections(
         if (Enter(caller, allowance) is { } refusal)
         {
             meter.ConnectionRefused(refusal.Limit);
-            await Farewell.GreetAndSayAsync(connection.Transport, refusal.Text);
+            await (IsHttp2(connection) ? Farewell.GreetAndSayAsync(connection.Transport, refusal.Text) : Farewell.SayByHttp1Async(connection.Transport.Output, refusal.Text));
             return;
         }
 
@@ -58,7 +60,8 @@ public sealed class ProvenConnections(
 
     private async Task ServeAsync(ConnectionContext connection, ConnectionDelegate then, ConnectionIdentity identity, Caller? caller)
     {
-        var watch = new FrameWatch(identity, clock);
+        var isHttp2 = IsHttp2(connection);
+        var watch = new FrameWatch(identity, clock, countsFrames: isHttp2);
         connection.Features.Set(identity);
         connection.Features.Set(watch);
         var transport = connection.Transport;
@@ -70,8 +73,12 @@ public sealed class ProvenConnections(
             log.ConnectionEnded(caller?.Short ?? "nobody known");
         identity.Allowance.Shun(Shunned);
         meter.ConnectionRefused("frames");
-        await Farewell.SayAsync(transport.Output, watch.LastStream, "Too many frames that are no calls.");
+        if (isHttp2)
+            await Farewell.SayAsync(transport.Output, watch.LastStream, "Too many frames that are no calls.");
     }
+
+    private static bool IsHttp2(ConnectionContext connection) =>
+        connection.Features.Get<ISslStreamFeature>()?.SslStream.NegotiatedApplicationProtocol == SslApplicationProtocol.Http2;
 
     /// <summary>Whoever does not read what it is told is not waited for.</summary>
     private async Task EndSoonAsync(ConnectionContext connection)

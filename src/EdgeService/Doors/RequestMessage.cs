@@ -14,11 +14,18 @@ public static class RequestMessage
 
     public static bool HasArrived(PipeReader body)
     {
-        if (!body.TryRead(out var read))
-            return false;
-        var arrived = IsWhole(read.Buffer);
-        body.AdvanceTo(read.Buffer.Start);
-        return arrived;
+        try
+        {
+            if (!body.TryRead(out var read))
+                return false;
+            var arrived = IsWhole(read.Buffer);
+            body.AdvanceTo(read.Buffer.Start);
+            return arrived;
+        }
+        catch (Exception broken) when (broken is IOException or OperationCanceledException)
+        {
+            return false; // The method's own reading runs into it, and there it is answered.
+        }
     }
 
     /// <summary>A flag byte, the length in four bytes, the message (gRPC over HTTP/2).</summary>

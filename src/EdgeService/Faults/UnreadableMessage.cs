@@ -19,7 +19,7 @@ public static class UnreadableMessage
     /// damaged record, fails with the same exception but is its own fault: the first who asked for the reading tells the two apart.
     /// </summary>
     public static bool IsCauseOf(Exception? end) =>
-        (end is IOException or InvalidDataException || IsOfParser(end)) && Readers(end!).FirstOrDefault() == typeof(GrpcMethodMetadata).Assembly;
+        end is BadHttpRequestException or UnreadableBodyException || (end is IOException or InvalidDataException || IsOfParser(end)) && Readers(end!).FirstOrDefault() == typeof(GrpcMethodMetadata).Assembly;
 
     /// <summary>The parser's own faults: lengths beyond 31 bits and wrapped numbers cut off end in whatever exception its code runs into.</summary>
     private static bool IsOfParser(Exception? end)

@@ -36,7 +36,7 @@ internal sealed class AttackedEdge : IAsyncDisposable
         await File.WriteAllTextAsync(Path.Combine(home, "catalog.json"), Catalog());
         var asItComes = new DoorsOptions();
         var edge = await ServedProcess.StartAsync(
-            "serve-edge", "--environment=Development", $"--Edge:Home={home}", "--Edge:Doors:Port=0", "--Edge:Doors:PlaintextPort=0",
+            "serve-edge", "--environment=Development", $"--Edge:Home={home}", "--Edge:Doors:Port=0", "--Edge:Doors:PlaintextPort=0", "--Edge:Doors:WebPort=0",
             FormattableString.Invariant($"--Edge:Doors:CallsPerSecond={asItComes.CallsPerSecond}"), FormattableString.Invariant($"--Edge:Doors:CallBurst={asItComes.CallBurst}"));
         var port = Url(edge, "https").Port.ToString(CultureInfo.InvariantCulture);
         var attacked = new AttackedEdge(home, edge, await ServedProcess.StartAsync(Hostile.Attacker.Part, port, Path.Combine(home, "pki"), "/" + Method));

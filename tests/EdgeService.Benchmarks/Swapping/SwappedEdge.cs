@@ -44,7 +44,7 @@ internal sealed class SwappedEdge : IAsyncDisposable
     {
         var home = Directory.CreateTempSubdirectory("edge-bench-").FullName;
         var process = await ServedProcess.StartAsync(
-            "serve-edge", "--environment=Development", $"--Edge:Home={home}", "--Edge:Doors:Port=0", "--Edge:Doors:PlaintextPort=0");
+            "serve-edge", "--environment=Development", $"--Edge:Home={home}", "--Edge:Doors:Port=0", "--Edge:Doors:PlaintextPort=0", "--Edge:Doors:WebPort=0");
         var edge = new SwappedEdge(home, process);
         edge.Build(settings.Members ?? MadeMembers, report);
         edge.Prepare(1);

@@ -24,6 +24,7 @@ public sealed class DirectionTests
         ["Members"] = ["Flow", "Terminals", "Signing", .. Rim],
         ["Operators"] = ["Flow", "Terminals", "Signing", .. Rim],
         ["Doors"] = Rim,
+        ["Pages"] = ["Doors", .. Rim],
         // These put things together before the start and know what they put together; nobody knows them but the top.
         ["Development"] = [.. Stores, "Telemetry"],
         ["Start"] = ["Development", "Doors", .. Stores, .. Rim],

@@ -44,6 +44,7 @@ public sealed class EdgeHost : IAsyncDisposable
         $"--Edge:Home={home.Path}",
         "--Edge:Doors:Port=0",
         "--Edge:Doors:PlaintextPort=0",
+        "--Edge:Doors:WebPort=0",
         "--Logging:LogLevel:Default=Warning",
     ];
 

@@ -126,7 +126,7 @@ public sealed class ServiceProcess : IAsyncDisposable
             {
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
-                Environment = { ["ASPNETCORE_ENVIRONMENT"] = "Development", ["Edge__Doors__PlaintextPort"] = "0" },
+                Environment = { ["ASPNETCORE_ENVIRONMENT"] = "Development", ["Edge__Doors__PlaintextPort"] = "0", ["Edge__Doors__WebPort"] = "0" },
             },
         };
         foreach (var (name, value) in how.Environment)
