@@ -12,6 +12,9 @@ missing_debian_packages() {
   command -v softhsm2-util >/dev/null || echo softhsm2
   command -v node >/dev/null || echo nodejs
   command -v npm >/dev/null || echo npm
+  command -v chromium >/dev/null || echo chromium
+  command -v certutil >/dev/null || echo libnss3-tools
+  [[ $(fc-list :lang=zh 2>/dev/null) ]] || echo fonts-wqy-microhei
   "$python" -c 'import grpc' 2>/dev/null || echo python3-grpcio
   "$python" -c 'import grpc_tools' 2>/dev/null || echo python3-grpc-tools
   "$python" -c 'import cbor2' 2>/dev/null || echo python3-cbor2
@@ -38,4 +41,20 @@ install_npm_packages() {
   (cd .ci && npm install --no-save --ignore-scripts --no-progress --loglevel=error) && return 0
   echo "skipped: npm could not bring the packages of .ci/package.json"
   return "$skip_code"
+}
+
+# The page that the service serves to kiosks. Built before the service, which takes along what is there.
+build_kiosk_page() {
+  command -v npm >/dev/null || { echo "skipped: no npm"; return "$skip_code"; }
+  (cd clients/kiosk && npm install --no-save --ignore-scripts --no-progress --loglevel=error) || { echo "skipped: npm could not bring the packages of clients/kiosk"; return "$skip_code"; }
+  (cd clients/kiosk && npm run --silent build)
+}
+
+# Chromium asks which certificate to show, and in a test nobody could answer: to localhost it shows the one it has.
+readonly chromium_policy=/etc/chromium/policies/managed/edge-service-tests.json
+
+allow_certificates_in_tests() {
+  [[ -e $chromium_policy ]] && return 0
+  ((EUID == 0)) || { echo "skipped: only root may write $chromium_policy"; return "$skip_code"; }
+  mkdir -p "${chromium_policy%/*}" && echo '{ "AutoSelectCertificateForUrls": ["{\"pattern\":\"https://localhost\",\"filter\":{}}"] }' >"$chromium_policy"
 }
