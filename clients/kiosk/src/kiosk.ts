@@ -23,6 +23,9 @@ type Said = () => [Answer, Step[]];
 const IDLE_MS = 60_000;
 const ASKED_MS = 20_000;
 
+/** At a gate the next in line is waiting. */
+const GONE_THROUGH_MS = 8_000;
+
 /**
  * The kiosk: one screen at a time, each drawn anew when the language changes. Nothing of a visitor outlives the visit: what was scanned is in no
  * storage, and the language goes back too.
@@ -124,10 +127,10 @@ export class Kiosk {
       if (code.kind === "token") return this.answer(async () => {
           const reply = await calls.redeem(code.text, facts);
           return () => [ofRedemption(reply, this.language), []];
-        });
+        }, true);
       if (code.kind !== "app-code") return this.complain(code.kind);
       const question = { perk, member: { kind: MemberRefKind.APP_CODE, value: code.text }, attributes: facts };
-      return this.use(question, []);
+      return this.use(question, [], true);
     });
   }
 
@@ -168,7 +171,7 @@ export class Kiosk {
     });
   }
 
-  private use(question: calls.Question, items: string[]): void {
+  private use(question: calls.Question, items: string[], atGate = false): void {
     this.answer(async () => {
       const reply = await calls.begin(question, items);
       return () => {
@@ -176,7 +179,7 @@ export class Kiosk {
         if (reply.grant?.custody !== Custody.OPENING) return [answer, []];
         return [{ ...answer, title: this.text.takeIt }, [{ text: this.text.confirmTaken, press: () => this.confirm(reply) }]];
       };
-    });
+    }, atGate);
   }
 
   /** The lock or the member of staff has handed it over. */
@@ -200,9 +203,18 @@ export class Kiosk {
   }
 
   /** Asks the service, and shows what comes of it. The answer's words are made anew when the language changes. */
-  private answer(ask: () => Promise<Said>): void {
+  private answer(ask: () => Promise<Said>, atGate = false): void {
     this.wait();
-    ask().then((said) => this.showAnswer(said), (fault: unknown) => this.showFault(fault));
+    ask().then((said) => {
+      this.showAnswer(said);
+      if (atGate && said()[0].tone === "yes") this.endSoon();
+    }, (fault: unknown) => this.showFault(fault));
+  }
+
+  /** Unless somebody presses something first. */
+  private endSoon(): void {
+    const timer = setTimeout(this.end, GONE_THROUGH_MS);
+    this.visit.signal.addEventListener("abort", () => clearTimeout(timer));
   }
 
   private showAnswer(said: Said): void {

@@ -43,7 +43,7 @@ export function ofGrant(reply: BeginGrantResponse, language: Language): Answer {
   const text = words[language];
   switch (reply.outcome) {
     case GrantOutcome.GRANTED:
-      return yes(reply.decision?.benefit?.access ? text.open : text.granted, [...ofBenefit(reply.decision?.benefit, language, reply.grant), ...granted(reply.grant, language)]);
+      return yes(reply.decision?.benefit?.access ? text.open : text.granted, [...ofBenefit(reply.decision?.benefit, language, reply.grant), ...granted(reply.grant, reply.decision?.benefit, language)]);
     case GrantOutcome.PROVISIONAL:
       return yes(text.provisional, ofBenefit(reply.decision?.benefit, language));
     case GrantOutcome.ITEM_TAKEN:
@@ -58,7 +58,7 @@ export function ofRedemption(reply: RedeemTokenResponse, language: Language): An
   const text = words[language];
   switch (reply.outcome) {
     case RedeemOutcome.REDEEMED:
-      return yes(text.open, granted(reply.grant, language));
+      return yes(text.open, granted(reply.grant, reply.decision?.benefit, language));
     case RedeemOutcome.PROVISIONAL:
       return yes(text.open, [text.provisional]);
     case RedeemOutcome.ALREADY_REDEEMED:
@@ -121,12 +121,12 @@ function ofBenefit(benefit: Benefit | undefined, language: Language, grant?: Gra
   return lines.filter((line): line is string => typeof line === "string");
 }
 
-/** A visit has a number to wait with: the end of the grant's id, which nobody else's begins with today. */
-function granted(grant: Grant | undefined, language: Language): string[] {
+/** Who may go ahead in a queue has a number to be called by: the end of the grant's id. */
+function granted(grant: Grant | undefined, benefit: Benefit | undefined, language: Language): string[] {
   if (!grant) return [];
   const text = words[language];
   if (grant.dueTime) return [filled(text.until, moment(timestampDate(grant.dueTime), language))];
-  return grant.itemRefs.length === 0 ? [filled(text.queue, grant.grantId.slice(-4).toUpperCase())] : [];
+  return benefit?.queueAhead ? [filled(text.queue, grant.grantId.slice(-4).toUpperCase())] : [];
 }
 
 function ofTokenRemedy(remedy: TokenRemedy, text: Words): string {
