@@ -8,20 +8,22 @@ namespace EdgeService.Tests.Start;
 
 public sealed class TakenPortTests
 {
+    private static readonly string[] Ports = ["Port", "PlaintextPort", "WebPort"];
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     [Theory]
-    [InlineData("Port", "PlaintextPort")]
-    [InlineData("PlaintextPort", "Port")]
-    public async Task Port_that_is_taken_ends_the_start_with_a_message_that_names_it(string taken, string free)
+    [InlineData("Port")]
+    [InlineData("PlaintextPort")]
+    [InlineData("WebPort")]
+    public async Task Port_that_is_taken_ends_the_start_with_a_message_that_names_it(string taken)
     {
         using var holder = new TcpListener(IPAddress.Loopback, 0);
         holder.Start();
         var port = ((IPEndPoint)holder.LocalEndpoint).Port;
         using var home = new TemporaryFolder();
         MadeHome.CopyTo(home);
-        using var service = Process.Start(new ProcessStartInfo("dotnet",
-            [typeof(EdgeApp).Assembly.Location, "--environment=Development", $"--Edge:Home={home.Path}", $"--Edge:Doors:{taken}={port}", $"--Edge:Doors:{free}=0"])
+        var ports = Ports.Select(name => $"--Edge:Doors:{name}={(name == taken ? port : 0)}");
+        using var service = Process.Start(new ProcessStartInfo("dotnet", [typeof(EdgeApp).Assembly.Location, "--environment=Development", $"--Edge:Home={home.Path}", .. ports])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
