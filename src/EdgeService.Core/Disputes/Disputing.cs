@@ -23,7 +23,7 @@ public enum DisputeResult
     /// <summary>There is no listing in it that could be lifted.</summary>
     NothingToLift = 6,
 
-    /// <summary>A person has rejected the same not long ago.</summary>
+    /// <summary>A person has rejected an objection to the same listing not long ago.</summary>
     RejectedLately = 7,
 }
 
@@ -40,8 +40,8 @@ public static class Disputing
     public const int MostOpen = 10;
 
     /// <summary>
-    /// How long what was rejected stands before the same may be contested again. An open objection makes checks refer to a person, so that whoever
-    /// could repeat one at once would never be refused. A listing with another begin is another one, and is contested when it comes.
+    /// How long a rejection stands before the same listing may be contested again. An open objection to a ban makes checks refer to a person, so that
+    /// whoever could repeat one at once would never be refused. A ban with another begin is another one, and is contested when it comes.
     /// </summary>
     public static readonly TimeSpan Rest = TimeSpan.FromDays(90);
 
@@ -58,7 +58,8 @@ public static class Disputing
         var open = file.Disputes.Where(dispute => dispute.State == DisputeState.Open).ToList();
         if (open.Find(dispute => dispute.Subject.IsSameAs(subject)) is { } known)
             return new(DisputeResult.AlreadyOpen, known, []);
-        if (file.Disputes.LastOrDefault(dispute => dispute.State == DisputeState.Rejected && dispute.Subject.IsSameAs(subject)) is { } rejected && now < RestOf(rejected))
+        if (subject.Kind is DisputeKind.Ban or DisputeKind.CourtListing
+            && file.Disputes.LastOrDefault(dispute => dispute.State == DisputeState.Rejected && dispute.Subject.IsSameAs(subject)) is { } rejected && now < RestOf(rejected))
             return new(DisputeResult.RejectedLately, rejected, []);
         if (open.Count >= MostOpen)
             return new(DisputeResult.TooMany, null, []);

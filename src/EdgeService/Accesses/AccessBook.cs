@@ -82,16 +82,18 @@ public sealed class AccessBook : IDisposable
         }
     }
 
-    /// <summary>Forgets everything about a member. On disk when this returns.</summary>
+    /// <summary>Forgets what was noted about a member up to a moment. On disk when this returns.</summary>
+    /// <param name="member">The member.</param>
+    /// <param name="through">The moment, in milliseconds since 1970; what came later stays.</param>
     /// <exception cref="IOException">The disk failed: some may be left, and erasing again finishes it.</exception>
-    public void Erase(MemberKey member)
+    public void Erase(MemberKey member, long through)
     {
         lock (_using)
         {
-            _gathered.Erase(member);
+            _gathered.Erase(member, through);
             _journal.Replace(_gathered.Records);
             foreach (var run in _runs)
-                run.Erase(member);
+                run.Erase(member, through);
         }
     }
 

@@ -15,7 +15,7 @@ public sealed class AccessLog : IHostedService, IAsyncDisposable
 
     private readonly NotedAccesses _noted;
     private readonly SemaphoreSlim _waking = new(0);
-    private readonly ConcurrentQueue<(MemberKey Member, TaskCompletionSource Done)> _erasures = new();
+    private readonly ConcurrentQueue<Erasure> _erasures = new();
     private readonly AccessBook _book;
     private readonly TimeSpan _gather;
     private readonly EdgeMeter _meter;
@@ -48,17 +48,17 @@ public sealed class AccessLog : IHostedService, IAsyncDisposable
             _waking.Release();
     }
 
-    /// <summary>Forgets everything about a member that was noted before. On disk when the task ends.</summary>
-    public Task EraseAsync(MemberKey member)
+    /// <summary>Forgets what was noted before about a member, of a moment or earlier. On disk when the task ends.</summary>
+    public Task EraseAsync(MemberKey member, DateTimeOffset through)
     {
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        _erasures.Enqueue((member, done));
+        _erasures.Enqueue(new(member, through.ToUnixTimeMilliseconds(), done));
         _waking.Release();
         return done.Task;
     }
 
     /// <summary>Returns when everything noted so far is on disk.</summary>
-    public Task FlushAsync() => EraseAsync(default);
+    public Task FlushAsync() => EraseAsync(default, default);
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
@@ -122,13 +122,26 @@ public sealed class AccessLog : IHostedService, IAsyncDisposable
         }
     }
 
+    /// <summary>Whatever goes wrong, the writer goes on with the next batch, and nobody waits for this one.</summary>
     private void WriteBatch()
     {
         // Before the queue is emptied: what was noted before an erasure was asked for is in it.
-        var erasures = new List<(MemberKey Member, TaskCompletionSource Done)>();
+        var erasures = new List<Erasure>();
         while (_erasures.TryDequeue(out var erasure))
             erasures.Add(erasure);
-        var now = _clock.GetUtcNow();
+        try
+        {
+            Write(erasures, _clock.GetUtcNow());
+        }
+        catch (Exception unforeseen)
+        {
+            _log.AccessesNotStored(unforeseen, 0);
+            erasures.ForEach(erasure => erasure.Done.TrySetException(unforeseen));
+        }
+    }
+
+    private void Write(List<Erasure> erasures, DateTimeOffset now)
+    {
         foreach (var piece in AccessRecord.Pieces(_noted.Take(), PieceBytes))
             Write(piece, now);
         Report(Interlocked.Exchange(ref _lost, 0), now);
@@ -163,12 +176,12 @@ public sealed class AccessLog : IHostedService, IAsyncDisposable
         _book.Miss(now);
     }
 
-    private void Erase((MemberKey Member, TaskCompletionSource Done) erasure)
+    private void Erase(Erasure erasure)
     {
         try
         {
             if (erasure.Member != default)
-                _book.Erase(erasure.Member);
+                _book.Erase(erasure.Member, erasure.Through);
             erasure.Done.SetResult();
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
@@ -176,4 +189,10 @@ public sealed class AccessLog : IHostedService, IAsyncDisposable
             erasure.Done.SetException(fault);
         }
     }
+
+    /// <summary>What is to be forgotten.</summary>
+    /// <param name="Member">About whom; nobody where only the writing is waited for.</param>
+    /// <param name="Through">Up to when, in milliseconds since 1970.</param>
+    /// <param name="Done">Ends when it is.</param>
+    private sealed record Erasure(MemberKey Member, long Through, TaskCompletionSource Done);
 }

@@ -81,13 +81,16 @@ internal sealed class AccessRun : IDisposable
         }
     }
 
-    /// <summary>Overwrites the member's accesses: nothing is left of them but that so many there were. On disk when this returns.</summary>
-    public void Erase(MemberKey member)
+    /// <summary>Overwrites the member's accesses up to a moment: nothing is left of them but that so many there were. On disk when this returns.</summary>
+    public void Erase(MemberKey member, long through)
     {
         var any = false;
-        for (var place = FirstOf(member); place < _count && MemberAt(place) == member.Value; place++, any = true)
+        for (var place = FirstOf(member); place < _count && MemberAt(place) == member.Value; place++)
         {
             var entry = (long)place * EntryBytes;
+            if (_view.ReadInt64(entry + 8) > through)
+                continue;
+            any = true;
             var id = new byte[_view.ReadInt32(entry + 20)];
             _view.WriteArray((long)_count * EntryBytes + _view.ReadInt32(entry + 16), id, 0, id.Length);
             _view.Write(entry + 8, 0L);

@@ -62,13 +62,13 @@ internal sealed class GatheredAccesses(int most)
         }
     }
 
-    /// <summary>Forgets a member's accesses: their bytes too.</summary>
-    public void Erase(MemberKey member)
+    /// <summary>Forgets a member's accesses up to a moment: their bytes too.</summary>
+    public void Erase(MemberKey member, long through)
     {
         var kept = new ArrayBufferWriter<byte>();
         for (var records = _records.WrittenSpan; AccessRecord.TryRead(records, out var record); records = records[record.Length..])
         {
-            if (record.Member != member)
+            if (record.Member != member || record.At > through)
                 kept.Write(records[..record.Length]);
         }
 

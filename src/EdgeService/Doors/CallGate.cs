@@ -69,14 +69,29 @@ public sealed class CallGate(
     {
         if (Enter(identity.Allowance!, policy, caller) is { } full) // 2
             return TurnAway(context, full);
-        identity.CountCall();
-        if (policy.Capped && (policy.Waits || !RequestMessage.HasArrived(context.Request.BodyReader)))
-            Deadline.Limit(context.Request.Headers); // 3
-        var call = next(context);
+        Task call;
+        try
+        {
+            call = Begin(context, policy, identity);
+        }
+        catch
+        {
+            Leave(context, identity, policy); // Whatever happens, a call's places are given back.
+            throw;
+        }
+
         if (!call.IsCompletedSuccessfully)
             return FinishAsync(call, context, identity, policy);
         Leave(context, identity, policy);
         return call;
+    }
+
+    private Task Begin(HttpContext context, CallPolicy policy, ConnectionIdentity identity)
+    {
+        identity.CountCall();
+        if (policy.Capped && (policy.Waits || !RequestMessage.HasArrived(context.Request.BodyReader)))
+            Deadline.Limit(context.Request.Headers); // 3
+        return next(context);
     }
 
     /// <summary>Takes the call's places: its caller's pace, its caller's share, and of all that there are. Null if it has them.</summary>

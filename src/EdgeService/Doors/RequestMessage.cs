@@ -12,6 +12,7 @@ public static class RequestMessage
 {
     private const int PrefixBytes = 5;
 
+    /// <summary>False also of a call that was reset before it came here: whoever reads on is told so.</summary>
     public static bool HasArrived(PipeReader body)
     {
         try

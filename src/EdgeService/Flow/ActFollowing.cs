@@ -18,6 +18,11 @@ public sealed class ActFollowing(ILedger ledger, CurrentSnapshot snapshot, Acces
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan PatienceAtStart = TimeSpan.FromSeconds(5);
 
+    /// <summary>
+    /// How much later than a member left an access is forgotten too: clocks differ, and an edge follows a little behind. Nobody is enrolled anew within it.
+    /// </summary>
+    private static readonly TimeSpan Behind = TimeSpan.FromMinutes(1);
+
     private readonly SemaphoreSlim _one = new(1);
 
     public override async Task StartAsync(CancellationToken cancellationToken)
@@ -74,7 +79,10 @@ public sealed class ActFollowing(ILedger ledger, CurrentSnapshot snapshot, Acces
         return (await ledger.ReadActsAsync(0, LedgerPages.Largest, cancellation)).Acts;
     }
 
-    /// <summary>Forgets who asked about members that left, and what was decided about their objections.</summary>
+    /// <summary>
+    /// Forgets who asked about members until they left, and what was decided about their objections until then. Later ones are of a member who came back:
+    /// an act that is followed once more takes nothing from it.
+    /// </summary>
     private async Task ForgetAsync(System.Collections.Immutable.ImmutableArray<KeptAct> acts, CancellationToken cancellation)
     {
         foreach (var act in acts.Where(act => act.Act.Act is Leave && act.Actor.Kind == ActorKind.Member))
@@ -82,8 +90,8 @@ public sealed class ActFollowing(ILedger ledger, CurrentSnapshot snapshot, Acces
             try
             {
                 var member = KeyOf(act.Act.Member);
-                await accesses.EraseAsync(member).WaitAsync(cancellation);
-                await ledger.EraseDisputesAsync(member, cancellation);
+                await accesses.EraseAsync(member, act.Act.At + Behind).WaitAsync(cancellation);
+                await ledger.EraseDisputesAsync(member, act.Act.Revision, cancellation);
             }
             catch (Exception unwritable) when (unwritable is IOException or UnauthorizedAccessException)
             {

@@ -9,12 +9,24 @@ namespace EdgeService.Flow;
 
 /// <summary>
 /// The budget of distinct perks that a partner's terminals may ask about for one member in a day. It is charged before anybody is looked up, for
-/// whoever is named: what is over it is answered alike for members, for others and for nobody. Kept by this edge alone.
+/// whoever is named: what is over it is answered alike for members, for others and for nobody. Kept by this edge alone. Nothing that was asked today is forgotten
+/// for want of room: a partner that asks about too many people is refused, and takes no room from others.
 /// </summary>
 public sealed class Probing(ProbingOptions options, MemoryCache pairs, LadderAlarm alarm) : IDisposable
 {
-    /// <summary>Longer than a day: who was not asked about since has nothing left to remember.</summary>
-    private static readonly TimeSpan Remembered = TimeSpan.FromHours(25);
+    private const int SecondsADay = 24 * 60 * 60;
+
+    /// <summary>So many partners can use up their shares at once before there is no room.</summary>
+    private const int Shares = 4;
+
+    /// <summary>Past midnight, for clocks that differ.</summary>
+    private static readonly TimeSpan Longer = TimeSpan.FromMinutes(5);
+
+    private static readonly EdgeFault TooMany = new(
+        FaultReason.Overloaded, "Terminals of this partner have asked about more people today than this edge can keep account of (Edge:Probing:MaxPairs). Ask another edge, or try again later.")
+    {
+        RetryAfter = TimeSpan.FromMinutes(1),
+    };
 
     private static readonly EdgeFault Spent = new(
         FaultReason.PerkBudgetSpent,
@@ -22,16 +34,17 @@ public sealed class Probing(ProbingOptions options, MemoryCache pairs, LadderAla
         + "Ask about one of those, or tomorrow (UTC).");
 
     private readonly Lock _adding = new();
+    private readonly Dictionary<string, (int Day, int Pairs)> _taken = new(StringComparer.Ordinal);
 
     /// <summary>Charges a terminal's question. One asked before on the same day costs nothing, neither of the budget nor of memory.</summary>
-    /// <exception cref="EdgeFaultException">The budget is spent.</exception>
+    /// <exception cref="EdgeFaultException">The budget is spent, or there is no room to keep account of it.</exception>
     public void Charge(Caller caller, Partner partner, Perk perk, MemberKey member, DateTimeOffset now)
     {
         // A partner whose perks all fit, and make no ladder, has nothing to be counted.
         if (partner.PerkCodes.Count <= options.PerksPerDay && partner.Thresholds.Count < options.LadderSteps)
             return;
-        var day = (int)(now.ToUnixTimeSeconds() / (24 * 60 * 60));
-        var asked = AskedOf(partner, member);
+        var day = (int)(now.ToUnixTimeSeconds() / SecondsADay);
+        var asked = AskedOf(partner, member, day, now);
         if (asked.Has(day, perk.Code))
             return;
         var further = asked.Add(day, perk);
@@ -45,22 +58,37 @@ public sealed class Probing(ProbingOptions options, MemoryCache pairs, LadderAla
 
     public void Dispose() => pairs.Dispose();
 
-    private AskedPerks AskedOf(Partner partner, MemberKey member)
+    private AskedPerks AskedOf(Partner partner, MemberKey member, int day, DateTimeOffset now)
     {
-        Span<char> key = stackalloc char[partner.Id.Length + (sizeof(ulong) / sizeof(char))];
+        Span<char> key = stackalloc char[partner.Id.Length + ((sizeof(ulong) + sizeof(int)) / sizeof(char))];
         partner.Id.CopyTo(key);
-        MemoryMarshal.Write(MemoryMarshal.AsBytes(key[partner.Id.Length..]), member.Value);
-        return pairs.TryGetValue(key, out var found) && found is AskedPerks asked ? asked : Remember(new string(key));
+        var rest = MemoryMarshal.AsBytes(key[partner.Id.Length..]);
+        MemoryMarshal.Write(rest, member.Value);
+        MemoryMarshal.Write(rest[sizeof(ulong)..], day);
+        return pairs.TryGetValue(key, out var found) && found is AskedPerks asked ? asked : Remember(partner, new string(key), day, now);
     }
 
-    private AskedPerks Remember(string key)
+    private AskedPerks Remember(Partner partner, string key, int day, DateTimeOffset now)
     {
         lock (_adding)
         {
             if (pairs.TryGetValue(key, out var found) && found is AskedPerks first)
                 return first;
+            var taken = _taken.TryGetValue(partner.Id, out var before) && before.Day == day ? before.Pairs : 0;
+            if (taken >= options.MaxPairs / Shares)
+                throw new EdgeFaultException(TooMany);
             var asked = new AskedPerks(options.PerksPerDay);
-            pairs.Set(key, asked, new MemoryCacheEntryOptions { Size = 1, SlidingExpiration = Remembered });
+            pairs.Set(key, asked, new MemoryCacheEntryOptions
+            {
+                Size = 1,
+                Priority = CacheItemPriority.NeverRemove,
+                AbsoluteExpirationRelativeToNow = DateTimeOffset.FromUnixTimeSeconds((day + 1L) * SecondsADay) - now + Longer,
+            });
+
+            // A full cache keeps nothing new, and what is not kept is not counted.
+            if (!pairs.TryGetValue(key, out _))
+                throw new EdgeFaultException(TooMany);
+            _taken[partner.Id] = (day, taken + 1);
             return asked;
         }
     }

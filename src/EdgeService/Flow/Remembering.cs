@@ -84,8 +84,8 @@ public sealed class Remembering(ILedger ledger, EdgeMeter meter, ILogger<Remembe
     }
 
     /// <summary>Erases a member's decided disputes.</summary>
-    public Task<int> EraseDisputesAsync(MemberKey member, CancellationToken cancellation) =>
-        AskAsync("erase-disputes", () => ledger.EraseDisputesAsync(member, cancellation));
+    public Task<int> EraseDisputesAsync(MemberKey member, long before, CancellationToken cancellation) =>
+        AskAsync("erase-disputes", () => ledger.EraseDisputesAsync(member, before, cancellation));
 
     /// <summary>Asks the store, whatever is asked: timed, and with its faults in the words of callers.</summary>
     internal async Task<T> AskAsync<T>(string method, Func<Task<T>> ask)

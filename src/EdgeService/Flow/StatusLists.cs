@@ -37,6 +37,9 @@ public sealed class StatusLists(
     private readonly TimeSpan _timeToLive = TimeSpan.FromSeconds(options.Value.StatusTtlSeconds);
     private readonly TimeSpan _lifetime = TimeSpan.FromHours(options.Value.StatusListHours);
     private readonly ConcurrentDictionary<KeyId, PublishedStatus> _published = new();
+    private readonly Lock _asking = new();
+    private Task _look = Task.CompletedTask;
+    private Task? _next;
     private volatile Revocations? _revoked;
     private bool _outOfReach;
 
@@ -56,13 +59,38 @@ public sealed class StatusLists(
     /// <exception cref="EdgeFaultException">The edge is not ready.</exception>
     public IReadOnlyList<PublishedStatus> All() => [.. keys.Keys.Keys.Select(key => Find(key.Id)).OfType<PublishedStatus>()];
 
-    /// <summary>One look at the ledger; a fault leaves what was known before.</summary>
-    public async Task LookAsync(CancellationToken cancellation)
+    /// <summary>
+    /// One look at the ledger that begins after this call; a fault leaves what was known before. Whoever asks while one is under way shares the next, so
+    /// that however many revoke, all revocations are read once at a time.
+    /// </summary>
+    public Task LookAsync(CancellationToken cancellation)
+    {
+        lock (_asking)
+        {
+            if (_next is not null || !_look.IsCompleted)
+                return (_next ??= LookAfterAsync(_look)).WaitAsync(cancellation);
+            return (_look = LookOnceAsync()).WaitAsync(cancellation);
+        }
+    }
+
+    private async Task LookAfterAsync(Task underWay)
+    {
+        await underWay.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        Task look;
+        lock (_asking)
+        {
+            (_look, _next) = (look = LookOnceAsync(), null);
+        }
+
+        await look;
+    }
+
+    private async Task LookOnceAsync()
     {
         try
         {
             var now = clock.GetUtcNow();
-            var places = await ledger.ReadRevokedPlacesAsync(now, cancellation);
+            var places = await ledger.ReadRevokedPlacesAsync(now, CancellationToken.None);
             var byKey = places.GroupBy(place => place.Signer).ToFrozenDictionary(group => group.Key, group => group.Select(place => place.Index).Order().ToArray());
             _revoked = new Revocations(now, byKey);
             _outOfReach = false;

@@ -78,7 +78,10 @@ public interface ILedger : IAsyncDisposable
     Task<DisputePage> ListDisputesAsync(DisputeFilter filter, DisputeCursor? after, int most, CancellationToken cancellation);
 
     /// <summary>Erases decided disputes of one member; open ones stay. How many were erased.</summary>
-    Task<int> EraseDisputesAsync(MemberKey member, CancellationToken cancellation);
+    /// <param name="member">The member.</param>
+    /// <param name="before">Those with a lower number alone: an act's number parts what came before it from what came after.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    Task<int> EraseDisputesAsync(MemberKey member, long before, CancellationToken cancellation);
 
     /// <summary>Claims of terminals' journals that could not be settled, after a cursor.</summary>
     /// <param name="filter">Which ones.</param>

@@ -42,7 +42,7 @@ public sealed record LedgerOptions
     [Range(1, 1000)]
     public int BackupsKept { get; init; } = 7;
 
-    /// <summary>How long the entries of a grant are kept after nothing is open about it any more. Later only totals remain.</summary>
+    /// <summary>How long the entries of a grant are kept after nothing is open about it any more. Later only totals remain. Disputes that are decided go so long after they were due.</summary>
     [Range(typeof(TimeSpan), "30.00:00:00", "36500.00:00:00")]
     public TimeSpan GrantRetention { get; init; } = TimeSpan.FromDays(730);
 

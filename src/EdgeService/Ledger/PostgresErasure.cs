@@ -49,6 +49,7 @@ internal static class PostgresErasure
         var erased = await EraseAsync(connection, [.. members], [.. numbers], kept);
         erased += await CountAsync(connection, "SELECT erase_tokens($1, $2)", kept, (long)most);
         erased += await CountAsync(connection, "SELECT erase_claims($1, $2)", kept, (long)most);
+        erased += await EraseDisputesAsync(connection, (now - retention).ToUnixTimeMilliseconds(), most);
         await transaction.CommitAsync();
         return erased;
     }
@@ -101,6 +102,16 @@ internal static class PostgresErasure
 
     private static Task<int> EraseAsync(NpgsqlConnection connection, long[] members, long[] numbers, long kept) =>
         CountAsync(connection, "SELECT erase($1, $2, $3)", members, numbers, kept);
+
+    /// <summary>Decided ones that should have been decided so long ago, of members and of those who have left.</summary>
+    private static async Task<int> EraseDisputesAsync(NpgsqlConnection connection, long before, int most)
+    {
+        const string oldest = "DELETE FROM disputes WHERE number IN (SELECT number FROM disputes WHERE deadline < $1 AND state <> 1 ORDER BY deadline LIMIT $2)";
+        await using var command = new NpgsqlCommand(oldest, connection);
+        command.Parameters.Add(new NpgsqlParameter { Value = before });
+        command.Parameters.Add(new NpgsqlParameter { Value = (long)most });
+        return await command.ExecuteNonQueryAsync();
+    }
 
     private static async Task<int> CountAsync(NpgsqlConnection connection, string text, params object[] values)
     {

@@ -29,10 +29,11 @@ internal static class PostgresFileRows
         return DisputeListing.PageOf(await AllAsync(connection, text, row => (row.GetInt64(0), row.GetFieldValue<byte[]>(1)), [.. parameters]), most);
     }
 
-    public static async Task<int> EraseDisputesAsync(NpgsqlConnection connection, MemberKey member)
+    public static async Task<int> EraseDisputesAsync(NpgsqlConnection connection, MemberKey member, long before)
     {
-        await using var command = new NpgsqlCommand("DELETE FROM disputes WHERE member = $1 AND state <> 1", connection);
+        await using var command = new NpgsqlCommand("DELETE FROM disputes WHERE member = $1 AND state <> 1 AND number < $2", connection);
         command.Parameters.Add(new NpgsqlParameter { Value = LedgerKeys.Number(member) });
+        command.Parameters.Add(new NpgsqlParameter { Value = before });
         return await command.ExecuteNonQueryAsync();
     }
 

@@ -136,8 +136,8 @@ public sealed class PostgresLedger : ILedger
         return AskAsync(connection => PostgresFileRows.DisputesAsync(connection, filter, after, most), cancellation);
     }
 
-    public Task<int> EraseDisputesAsync(MemberKey member, CancellationToken cancellation) =>
-        AskAsync(connection => PostgresFileRows.EraseDisputesAsync(connection, member), cancellation);
+    public Task<int> EraseDisputesAsync(MemberKey member, long before, CancellationToken cancellation) =>
+        AskAsync(connection => PostgresFileRows.EraseDisputesAsync(connection, member, before), cancellation);
 
     /// <summary>PostgreSQL is copied by its own tools, whole clusters at a time.</summary>
     public Task<LedgerBackup?> BackUpAsync(string? fileName, CancellationToken cancellation) => Task.FromResult<LedgerBackup?>(null);

@@ -38,6 +38,11 @@ internal static class SqliteErasure
             ("@before", before),
             ("@most", most));
         Execute(statements.Connection, "DELETE FROM items WHERE until < @before", ("@before", before));
+        erased += Execute(
+            statements.Connection,
+            "DELETE FROM disputes WHERE number IN (SELECT number FROM disputes WHERE deadline < @before AND state <> 1 ORDER BY deadline LIMIT @most)",
+            ("@before", before),
+            ("@most", most));
         return erased;
     }
 

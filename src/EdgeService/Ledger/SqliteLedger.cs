@@ -81,8 +81,8 @@ public sealed class SqliteLedger : ILedger
     public Task<long> ReadClaimPositionAsync(string terminal, CancellationToken cancellation) =>
         Ask((_, statements) => statements.FindClaim(terminal), cancellation);
 
-    public Task<IReadOnlyList<RevokedPlace>> ReadRevokedPlacesAsync(DateTimeOffset now, CancellationToken cancellation) =>
-        Ask((_, statements) => SqliteReading.RevokedPlaces(statements.Connection, now), cancellation);
+    public async Task<IReadOnlyList<RevokedPlace>> ReadRevokedPlacesAsync(DateTimeOffset now, CancellationToken cancellation) =>
+        await ReadAsync(connection => SqliteReading.RevokedPlaces(connection, now), cancellation);
 
     public async Task<FaultyClaimPage> ListFaultyClaimsAsync(FaultyClaimFilter filter, FaultyClaimCursor? after, int most, CancellationToken cancellation)
     {
@@ -116,8 +116,8 @@ public sealed class SqliteLedger : ILedger
         return DisputeListing.PageOf(await Ask((_, statements) => SqliteFileRows.Disputes(statements.Connection, filter, after, most), cancellation), most);
     }
 
-    public Task<int> EraseDisputesAsync(MemberKey member, CancellationToken cancellation) =>
-        Ask((_, statements) => SqliteFileRows.EraseDisputes(statements.Connection, member), cancellation);
+    public Task<int> EraseDisputesAsync(MemberKey member, long before, CancellationToken cancellation) =>
+        Ask((_, statements) => SqliteFileRows.EraseDisputes(statements.Connection, member, before), cancellation);
 
     public async Task<LedgerBackup?> BackUpAsync(string? fileName, CancellationToken cancellation)
     {

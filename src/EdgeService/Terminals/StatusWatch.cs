@@ -1,3 +1,4 @@
+using EdgeService.Core.Tokens;
 using EdgeService.Flow;
 using EdgeService.Identity;
 using EdgeService.Signing;
@@ -9,8 +10,8 @@ using Perks.Edge.V1;
 namespace EdgeService.Terminals;
 
 /// <summary>
-/// Sends status lists as they change. It looks every second and keeps nothing for a reader but what that has been sent, so one that reads
-/// slowly costs no memory and finds the latest state when it reads on. Who reads is looked up anew at each look.
+/// Sends status lists as they change, each in a message of its own. It looks every second and keeps nothing for a reader but what that has been sent, so
+/// one that reads slowly costs no memory and finds the latest state when it reads on. Who reads is looked up anew at each look.
 /// </summary>
 public sealed class StatusWatch(StatusLists statuses, IOptions<SigningOptions> options, TimeProvider clock, IHostApplicationLifetime lifetime)
 {
@@ -30,16 +31,27 @@ public sealed class StatusWatch(StatusLists statuses, IOptions<SigningOptions> o
             var changed = lists.Where(list => !sent.Contains((list.Key, list.Mark))).ToList();
             if (changed.Count == 0 && clock.GetUtcNow() - beat < _heartbeat)
                 continue;
-            await stream.WriteAsync(MessageOf(lists, changed), context.CancellationToken);
-            (sent, beat) = ([.. lists.Select(list => (list.Key, list.Mark))], clock.GetUtcNow());
+            sent.IntersectWith(lists.Select(list => (list.Key, list.Mark)));
+            if (changed.Count == 0)
+                await stream.WriteAsync(MessageOf(lists, sent), context.CancellationToken);
+            foreach (var list in changed)
+            {
+                sent.Add((list.Key, list.Mark));
+                await stream.WriteAsync(MessageOf(lists, sent, list), context.CancellationToken);
+            }
+
+            beat = clock.GetUtcNow();
         }
         while (await LooksAgainAsync(look, ending.Token));
     }
 
-    private WatchTokenStatusResponse MessageOf(IReadOnlyList<PublishedStatus> lists, IEnumerable<PublishedStatus> changed)
+    /// <summary>The cursor names what has been sent, with this message, and nothing that is still to come.</summary>
+    private WatchTokenStatusResponse MessageOf(IReadOnlyList<PublishedStatus> lists, HashSet<(KeyId Key, ulong Mark)> sent, PublishedStatus? changed = null)
     {
-        var message = new WatchTokenStatusResponse { Cursor = StatusWriting.Cursor(lists), CurrentTime = clock.GetUtcNow().ToTimestamp() };
-        message.StatusLists.Add(changed.Select(StatusWriting.Write));
+        var held = lists.Where(list => sent.Contains((list.Key, list.Mark))).ToList();
+        var message = new WatchTokenStatusResponse { Cursor = StatusWriting.Cursor(held), CurrentTime = clock.GetUtcNow().ToTimestamp() };
+        if (changed is not null)
+            message.StatusLists.Add(StatusWriting.Write(changed));
         return message;
     }
 

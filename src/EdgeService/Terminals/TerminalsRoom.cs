@@ -3,8 +3,12 @@ namespace EdgeService.Terminals;
 /// <summary>Registers and maps what terminals call.</summary>
 public static class TerminalsRoom
 {
+    /// <summary>A status list of 2^22 bits that no compression helps, and what stands around it.</summary>
+    private const int LargestStatusBytes = (1 << 19) + (1 << 16);
+
     public static WebApplicationBuilder AddTerminals(this WebApplicationBuilder builder)
     {
+        builder.Services.AddGrpc().AddServiceOptions<TokenEndpoint>(grpc => grpc.MaxSendMessageSize = LargestStatusBytes);
         builder.Services.AddSingleton<Picturing>();
         builder.Services.AddSingleton<EligibilityEndpoint>().AddSingleton<TokenEndpoint>().AddSingleton<StatusWatch>().AddSingleton<OfflineClaims>().AddSingleton<RefusedItems>().AddSingleton<GrantEndpoint>();
         builder.Services.AddSingleton<TerminalIdentityEndpoint>();

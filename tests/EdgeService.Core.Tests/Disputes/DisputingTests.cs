@@ -19,6 +19,7 @@ public sealed class DisputingTests
         Assert.Equal(Now + Disputing.Rest, Disputing.RestOf(rejected));
         Assert.Equal(DisputeResult.Done, Open(file, DisputeSubject.OfStanding, Now).Result);
         Assert.Equal(DisputeResult.Done, Open(file, DisputeSubject.OfCourtListing, Now + Disputing.Rest).Result);
+        Assert.Equal(DisputeResult.Done, Open(new MemberFile(2, [Decided(DisputeSubject.OfStanding, upheld: false)]), DisputeSubject.OfStanding, Now).Result);
     }
 
     [Fact]

@@ -37,7 +37,7 @@ public sealed class AccessBookTests : IDisposable
         Fill(book, model, 3_500);
         var (gone, other) = (model.Keys.First(), model.Keys.Last());
         var ids = AllOf(book, gone, 200).Select(access => access.DecisionId.ToArray()).ToList();
-        book.Erase(gone);
+        book.Erase(gone, long.MaxValue);
         Assert.Empty(AllOf(book, gone, 10));
         Assert.Equal(model[other].OrderDescending(), AllOf(book, other, 200).Select(access => access.At));
         book.Dispose();
@@ -99,6 +99,23 @@ public sealed class AccessBookTests : IDisposable
         var run = Directory.GetFiles(Options.Folder, "*.run").Single();
         File.WriteAllBytes(run, File.ReadAllBytes(run)[..^9]);
         Assert.Throws<InvalidDataException>(() => AccessBook.Open(Options));
+    }
+
+    [Fact]
+    public void Erasing_leaves_what_came_later_in_files_and_in_memory()
+    {
+        using var book = AccessBook.Open(Options);
+        var (member, later) = (new MemberKey(7), Start.AddHours(1));
+        Append(book, member, Start);
+        Append(book, member, later);
+        book.Erase(member, Start.ToUnixTimeMilliseconds());
+        Assert.Equal([later.ToUnixTimeMilliseconds()], AllOf(book, member, 10).Select(access => access.At));
+        book.Tend(later.AddDays(2));
+        Assert.NotEmpty(Directory.GetFiles(Options.Folder, "*.run"));
+        book.Erase(member, later.ToUnixTimeMilliseconds() - 1);
+        Assert.Single(AllOf(book, member, 10));
+        book.Erase(member, later.ToUnixTimeMilliseconds());
+        Assert.Empty(AllOf(book, member, 10));
     }
 
     private static void Append(AccessBook book, BookedAccess[] accesses, DateTimeOffset now)

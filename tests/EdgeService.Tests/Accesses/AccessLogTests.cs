@@ -52,7 +52,7 @@ public sealed class AccessLogTests : IAsyncLifetime, IDisposable
         for (var round = 0; round < 20; round++)
         {
             _log.Note(new MemberKey(1), Noon, [1, (byte)round], isEnrolled: true);
-            await _log.EraseAsync(new MemberKey(1));
+            await _log.EraseAsync(new MemberKey(1), DateTimeOffset.MaxValue);
             Assert.Empty(_book.Read(new MemberKey(1), null, 10, Noon).Accesses);
         }
 

@@ -192,6 +192,25 @@ public sealed class ProbingTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Partner_that_asks_about_too_many_is_refused_and_what_it_has_asked_is_not_forgotten()
+    {
+        await using var edge = await OperatedEdge.StartAsync("--Edge:Probing:PerksPerDay=2", "--Edge:Probing:MaxPairs=1000");
+        var (probing, catalog, caller, now) = (edge.Host.Service<Probing>(), edge.Host.Service<CurrentCatalog>().Catalog, At("desk-1"), edge.Clock.Now);
+        var partner = catalog.FindPartner("creditdesk")!;
+        var perks = Perks.Select(perk => catalog.FindPerk(perk)!).ToArray();
+        for (var member = 1UL; member <= 250; member++)
+        {
+            probing.Charge(caller, partner, perks[0], new MemberKey(member), now);
+            probing.Charge(caller, partner, perks[1], new MemberKey(member), now);
+        }
+
+        Assert.Equal(Faults.FaultReason.Overloaded, ReasonOf(() => probing.Charge(caller, partner, perks[0], new MemberKey(251), now)));
+        Assert.Equal(Faults.FaultReason.PerkBudgetSpent, ReasonOf(() => probing.Charge(caller, partner, perks[2], new MemberKey(1), now)));
+        probing.Charge(caller, partner, perks[0], new MemberKey(250), now);
+        probing.Charge(caller, partner, perks[2], new MemberKey(251), now.AddDays(1));
+    }
+
+    [Fact]
     public void Budget_holds_for_many_threads_at_once()
     {
         var (probing, catalog, caller) = (_edge.Host.Service<Probing>(), _edge.Host.Service<CurrentCatalog>().Catalog, At("desk-1"));
@@ -220,6 +239,8 @@ public sealed class ProbingTests : IAsyncLifetime
     private static string ExpectedDetail =>
         "Terminals of this partner have asked about as many perks for this person today as they may, whoever it is and whatever was answered. "
         + "Ask about one of those, or tomorrow (UTC).";
+
+    private static Faults.FaultReason ReasonOf(Action ask) => Assert.Throws<Faults.EdgeFaultException>(ask).Fault.Reason;
 
     private static Caller At(string terminal) =>
         new(CallerRole.Terminal, "creditdesk", "downtown", terminal, "", $"urn:perks:terminal:creditdesk:downtown:{terminal}");

@@ -132,6 +132,42 @@ public sealed class StatusListTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Largest_lists_are_sent_each_in_a_message_of_its_own()
+    {
+        var second = SigningKeyFile.Create(Path.Combine(_host.Home, "keys"), new(_clock.Now, _clock.Now.AddDays(9), KeyScope.Everything) { PublishedFrom = _clock.Now });
+        _host.Service<KeyRing>().Look();
+        var keys = _host.Service<CurrentVerificationKeys>().Keys.Keys.Select(key => key.Id).ToList();
+        Assert.Equal(2, keys.Count);
+        Assert.Contains(keys, key => Path.GetFileNameWithoutExtension(second) == $"{key}");
+        var random = new Random(7);
+        ((CutLedger)_host.Service<ILedger>()).AlsoRevoked = [.. keys.SelectMany(key => Enumerable.Range(0, 200_000).Select(_ => new RevokedPlace(key, (uint)random.Next(1 << 22), _clock.Now.AddDays(1))))];
+        await LookAsync();
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var watch = Watch(ByteString.Empty, limit.Token);
+        var (first, then) = (await NextAsync(watch, limit.Token), await NextAsync(watch, limit.Token));
+        Assert.NotEqual(Assert.Single(first.StatusLists).KeyId, Assert.Single(then.StatusLists).KeyId);
+        Assert.All(new[] { first, then }, message => Assert.True(message.CalculateSize() > 64 * 1024));
+        using var resumed = Watch(first.Cursor, limit.Token);
+        Assert.Equal(then.StatusLists[0].KeyId, Assert.Single((await NextAsync(resumed, limit.Token)).StatusLists).KeyId);
+        Assert.Equal(first.StatusLists[0].Token, (await ListAsync(first.StatusLists[0].KeyId)).Token);
+    }
+
+    [Fact]
+    public async Task Many_that_revoke_at_once_share_a_look_at_the_ledger_that_begins_after_each_of_them()
+    {
+        var ledger = (CutLedger)_host.Service<ILedger>();
+        var (key, before) = (_host.Service<CurrentVerificationKeys>().Keys.Keys[0].Id, ledger.RevokedReads);
+        var looks = Enumerable.Range(0, 200).Select(number =>
+        {
+            ledger.AlsoRevoked = [new RevokedPlace(key, (uint)number, _clock.Now.AddDays(1))];
+            return LookAsync();
+        }).ToList();
+        await Task.WhenAll(looks);
+        Assert.InRange(ledger.RevokedReads - before, 1, 50);
+        Assert.Equal(Core.Tokens.StatusList.Invalid, _host.Service<StatusLists>().Find(key)!.List.List.At(199));
+    }
+
+    [Fact]
     public async Task Slow_reader_is_sent_no_backlog_and_finds_the_latest_state()
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));

@@ -25,7 +25,15 @@ public enum LedgerCut
 /// <summary>A ledger that a test cuts off and joins again.</summary>
 public sealed class CutLedger(ILedger ledger) : ILedger
 {
+    private int _revokedReads;
+
     public LedgerCut Cut { get; set; }
+
+    /// <summary>How often all revocations were read.</summary>
+    public int RevokedReads => Volatile.Read(ref _revokedReads);
+
+    /// <summary>Revoked beside what the ledger has.</summary>
+    public IReadOnlyList<RevokedPlace> AlsoRevoked { get; set; } = [];
 
     public LedgerHealth Health => Cut == LedgerCut.Gone ? new LedgerHealth(LedgerFault.Other) : ledger.Health;
 
@@ -58,8 +66,14 @@ public sealed class CutLedger(ILedger ledger) : ILedger
 
     public Task<long> ReadClaimPositionAsync(string terminal, CancellationToken cancellation) => AskAsync(() => ledger.ReadClaimPositionAsync(terminal, cancellation));
 
-    public Task<IReadOnlyList<RevokedPlace>> ReadRevokedPlacesAsync(DateTimeOffset now, CancellationToken cancellation) =>
-        AskAsync(() => ledger.ReadRevokedPlacesAsync(now, cancellation));
+    public async Task<IReadOnlyList<RevokedPlace>> ReadRevokedPlacesAsync(DateTimeOffset now, CancellationToken cancellation) =>
+        [.. await AskAsync(() => ledger.ReadRevokedPlacesAsync(now, cancellation)), .. Counted(AlsoRevoked)];
+
+    private IReadOnlyList<RevokedPlace> Counted(IReadOnlyList<RevokedPlace> places)
+    {
+        Interlocked.Increment(ref _revokedReads);
+        return places;
+    }
 
     public Task<FaultyClaimPage> ListFaultyClaimsAsync(FaultyClaimFilter filter, FaultyClaimCursor? after, int most, CancellationToken cancellation) =>
         AskAsync(() => ledger.ListFaultyClaimsAsync(filter, after, most, cancellation));
@@ -77,7 +91,7 @@ public sealed class CutLedger(ILedger ledger) : ILedger
     public Task<DisputePage> ListDisputesAsync(DisputeFilter filter, DisputeCursor? after, int most, CancellationToken cancellation) =>
         AskAsync(() => ledger.ListDisputesAsync(filter, after, most, cancellation));
 
-    public Task<int> EraseDisputesAsync(MemberKey member, CancellationToken cancellation) => AskAsync(() => ledger.EraseDisputesAsync(member, cancellation));
+    public Task<int> EraseDisputesAsync(MemberKey member, long before, CancellationToken cancellation) => AskAsync(() => ledger.EraseDisputesAsync(member, before, cancellation));
 
     public Task<LedgerBackup?> BackUpAsync(string? fileName, CancellationToken cancellation) => AskAsync(() => ledger.BackUpAsync(fileName, cancellation));
 

@@ -73,9 +73,24 @@ public abstract partial class LedgerSuite
         await OpenAsync(Bo, 3, DisputeSubject.OfStanding);
         await DecideAsync(Anna, 4, 1, upheld: true);
         await DecideAsync(Bo, 5, 3, upheld: true);
-        Assert.Equal(1, await Ledger.EraseDisputesAsync(Anna, default));
+        Assert.Equal(0, await Ledger.EraseDisputesAsync(Anna, 1, default));
+        Assert.Equal(1, await Ledger.EraseDisputesAsync(Anna, 2, default));
         Assert.Equal([2L], await DisputesAsync(new DisputeFilter { Member = Anna }));
         Assert.Equal([3L], await DisputesAsync(new DisputeFilter { Member = Bo }));
+    }
+
+    [StoreFact]
+    public async Task Decided_disputes_go_with_the_retention_and_open_ones_stay_until_a_person_decides()
+    {
+        await OpenAsync(Anna, 1, DisputeSubject.OfStanding);
+        await OpenAsync(Anna, 2, DisputeSubject.OfCourtListing);
+        await DecideAsync(Anna, 3, 1, upheld: false);
+        await SetTimeAsync(Noon.AddDays(71));
+        Assert.Equal(0, await Ledger.EraseAsync(TimeSpan.FromDays(52), 10, default));
+        Assert.Equal((1, 0), (await Ledger.EraseAsync(TimeSpan.FromDays(50), 10, default), await Ledger.EraseAsync(TimeSpan.FromDays(50), 10, default)));
+        Assert.Equal([2L], await DisputesAsync(new DisputeFilter()));
+        await DecideAsync(Anna, 4, 2, upheld: true);
+        Assert.Equal(1, await Ledger.EraseAsync(TimeSpan.FromDays(50), 10, default));
     }
 
     private static byte[] Proof { get; } = [7, 8, 9];

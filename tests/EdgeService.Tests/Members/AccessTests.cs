@@ -110,6 +110,23 @@ public sealed class AccessTests
         Assert.Empty(book.Read(lease.KeyOf(tag), null, 10, edge.Clock.Now).Accesses);
     }
 
+    [Fact]
+    public async Task Leaving_that_is_followed_once_more_takes_nothing_from_a_member_who_came_back()
+    {
+        await using var edge = await RightsEdge.StartAsync();
+        await edge.App.EraseMeAsync(new EraseMeRequest { RequestId = Terminal.NewId(), MemberRef = edge.CodeOf("demo-erik"), Understood = true });
+        edge.Clock.Now += TimeSpan.FromMinutes(2);
+        Assert.True(edge.Host.Service<EdgeService.Signing.AppCodeReader>().TryTagOf("demo-erik", out var tag));
+        var snapshot = edge.Host.Service<EdgeService.Snapshots.CurrentSnapshot>();
+        using var lease = snapshot.Acquire();
+        var (key, log, book) = (lease.KeyOf(tag), edge.Host.Service<EdgeService.Accesses.AccessLog>(), edge.Host.Service<EdgeService.Accesses.AccessBook>());
+        log.Note(key, edge.Clock.Now, new byte[64], isEnrolled: true);
+        await log.FlushAsync();
+        snapshot.CountActsAnew();
+        await edge.Host.Service<EdgeService.Flow.ActFollowing>().CatchUpAsync(default);
+        Assert.Single(book.Read(key, null, 10, edge.Clock.Now).Accesses);
+    }
+
     private static async Task<ListAccessesResponse> ListAsync(RightsEdge edge, string member) =>
         await edge.App.ListAccessesAsync(new ListAccessesRequest { MemberRef = edge.CodeOf(member) });
 }
