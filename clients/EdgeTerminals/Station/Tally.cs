@@ -30,6 +30,14 @@ internal sealed class Tally
             _conflicts[result.ConflictId] = true;
     }
 
+    /// <summary>
+    /// Things that the terminals accepted by themselves and that are neither in the ledger nor kept as a conflict nor waiting. A faulty claim counts where
+    /// nothing is lent: there it can only be a token; elsewhere it may be the return of a thing whose loan had lapsed.
+    /// </summary>
+    public int Unrecorded(int waiting, bool lendsThings) =>
+        _byBasis.GetValueOrDefault(AdmissionBasis.CutOff) - waiting - _claims.Values.Sum()
+        + _claims.GetValueOrDefault(ClaimOutcome.InvalidToken) + (lendsThings ? 0 : _claims.GetValueOrDefault(ClaimOutcome.Faulty));
+
     public Summary Sum()
     {
         var sorted = _milliseconds.Order().ToArray();
