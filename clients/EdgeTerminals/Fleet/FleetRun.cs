@@ -158,17 +158,30 @@ internal sealed class FleetRun(FleetOptions options, DevelopmentHome home, Uri p
         var count = 0;
         await Parallel.ForEachAsync(all, new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (one, _) =>
         {
+            if (await HoldsAsync(one, holds))
+                Interlocked.Increment(ref count);
+        });
+        return count;
+    }
+
+    /// <summary>Asks again when the service says that it was asked too often.</summary>
+    private static async Task<bool> HoldsAsync<T>(T one, Func<T, Task<bool>> holds)
+    {
+        while (true)
+        {
             try
             {
-                if (await holds(one))
-                    Interlocked.Increment(ref count);
+                return await holds(one);
             }
             catch (EdgeFaultException fault) when (fault.Fault.Reason == ErrorReason.GrantUnknown)
             {
-                Interlocked.Increment(ref count);
+                return true;
             }
-        });
-        return count;
+            catch (EdgeFaultException fault) when (fault.Fault.RetryDelay is not null)
+            {
+                await Task.Delay(fault.Fault.RetryDelay.Value);
+            }
+        }
     }
 
     private static async Task<HashSet<string>> ConflictsAsync(LedgerClient ledger)
