@@ -12,6 +12,7 @@ using EdgeService.Operators;
 using EdgeService.Pages;
 using EdgeService.Signing;
 using EdgeService.Snapshots;
+using EdgeService.Snapshots.Changes;
 using EdgeService.Start;
 using EdgeService.Telemetry;
 using EdgeService.Terminals;
@@ -48,6 +49,14 @@ public static class EdgeApp
         }
     }
 
+    /// <summary>Settings as the service has them, for what is done while it does not run.</summary>
+    public static IConfiguration ConfigurationOf(IReadOnlyList<string> args)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = [.. args], ContentRootPath = AppContext.BaseDirectory });
+        AddHome(builder);
+        return builder.Configuration;
+    }
+
     /// <summary>The places under the home folder are the weakest settings: files, environment and command line override them.</summary>
     private static void AddHome(WebApplicationBuilder builder)
     {
@@ -74,8 +83,8 @@ public static class EdgeApp
         builder.AddAudit(services => new AuditIdentity(
             services.GetRequiredService<IOptions<SigningOptions>>().Value.EdgeNumber, services.GetRequiredService<DeploymentSecrets>().Audit));
         builder.AddTelemetry().AddIdentity(RegisterOf).AddDoors();
-        builder.AddSigning().AddCatalog().AddLedger().AddAccesses();
-        builder.AddSnapshots(services => MemberHashing.CheckOf(services.GetRequiredService<DeploymentSecrets>().Member));
+        builder.AddSigning().AddCatalog().AddLedger(KnownSecretOf).AddAccesses(KeysOf);
+        builder.AddSnapshots(TagsOf);
         builder.AddFlow().AddTerminals().AddMembers().AddOperators().AddPages();
         builder.Services.AddSingleton(ReadinessOf);
     }
@@ -87,6 +96,50 @@ public static class EdgeApp
         return new TerminalRegister(
             (since, now, cancellation) => register.Value.ReadChangesAsync(since, now, cancellation),
             (sights, cancellation) => register.Value.NoteSightsAsync(sights, cancellation));
+    }
+
+    private static LedgerSecret SecretOf(IServiceProvider services)
+    {
+        var secrets = services.GetRequiredService<DeploymentSecrets>();
+        return new(secrets.MemberVersion, MemberHashing.CheckOf(secrets.Member));
+    }
+
+    private static KnownKeys KeysOf(IServiceProvider services)
+    {
+        var formers = services.GetRequiredService<FormerKeys>();
+        return new(
+            SecretOf(services).Check,
+            () => FormersOf(services)?.HasRead == true,
+            key => formers.TryCurrentOf(key, out var current) ? current : null);
+    }
+
+    private static KnownTags TagsOf(IServiceProvider services) =>
+        new(SecretOf(services).Check, () => FormersOf(services)?.ReadTags());
+
+    /// <summary>Null where the ledger cannot be opened, which is a fault of its own.</summary>
+    private static FormerKeyFollowing? FormersOf(IServiceProvider services)
+    {
+        try
+        {
+            return services.GetRequiredService<FormerKeyFollowing>();
+        }
+        catch (LedgerUnavailableException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The same; null where the secrets cannot be used, so that the ledger's own faults are said beside theirs.</summary>
+    private static LedgerSecret? KnownSecretOf(IServiceProvider services)
+    {
+        try
+        {
+            return SecretOf(services);
+        }
+        catch (KeyMaterialException)
+        {
+            return null;
+        }
     }
 
     private static Readiness ReadinessOf(IServiceProvider services)
@@ -102,12 +155,14 @@ public static class EdgeApp
     {
         var signing = app.LoadSigning();
         var (catalog, ledger) = (app.LoadCatalog(), app.LoadLedger());
+        var formers = signing.Count == 0 && ledger.Count == 0 ? app.LoadFormerKeys() : [];
         Refuse([
             .. signing,
             .. signing.Count == 0 ? app.LoadAudit() : [],
             .. catalog,
             .. ledger,
-            .. app.LoadAccesses(),
+            .. formers,
+            .. signing.Count == 0 ? app.LoadAccesses() : [],
             .. ledger.Count == 0 ? app.LoadIdentity() : [],
             .. signing.Count == 0 ? app.LoadSnapshot() : [],
         ]);

@@ -1,5 +1,9 @@
 using EdgeService;
+using EdgeService.Rekeying;
 using EdgeService.Start;
+
+if (args is [RekeyCommandLine.Verb, .. var rekeying])
+    return RekeyCommandLine.Run(rekeying, EdgeApp.ConfigurationOf, Console.Out, Console.Error);
 
 try
 {

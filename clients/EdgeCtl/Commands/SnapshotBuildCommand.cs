@@ -33,7 +33,8 @@ internal static class SnapshotBuildCommand
 
     private static CommandAnswer Make(Invocation invocation, SnapshotBuildOptions options, CancellationToken cancellation)
     {
-        var secret = MemberSecretFile.Read(Given(invocation, options.Secret) ?? invocation.Home.MemberSecret);
+        var secretFile = Given(invocation, options.Secret) ?? invocation.Home.MemberSecret;
+        var secret = MemberSecretFile.Read(secretFile);
         using var key = SnapshotKeyFiles.LoadPrivate(Given(invocation, options.Key) ?? invocation.Home.SnapshotKey);
         var signer = new SnapshotSigner(key);
         var now = invocation.Surroundings.Clock.GetUtcNow();
@@ -41,7 +42,7 @@ internal static class SnapshotBuildCommand
             invocation.Value(options.Revision) ?? now.ToUnixTimeSeconds(),
             invocation.Value(options.AsOf) ?? now,
             now,
-            SecretVersion: 1,
+            MemberSecretFile.VersionOf(secretFile),
             MemberHashing.CheckOf(secret),
             "edge");
         using var previous = ReadPrevious(invocation, options, heading, signer);

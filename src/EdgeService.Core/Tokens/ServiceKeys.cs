@@ -21,6 +21,7 @@ public sealed class ServiceKeys
         TokenIds = Derive(secret, "token-id"u8);
         RequestDigests = Derive(secret, "request-digest"u8);
         Pseudonyms = Derive(secret, "partner-pseudonym"u8);
+        FormerKeyBlocks = Derive(secret, "former-member-key"u8)[..BlockKeySize];
     }
 
     internal byte[] TokenBlocks { get; }
@@ -34,6 +35,8 @@ public sealed class ServiceKeys
     internal byte[] RequestDigests { get; }
 
     internal byte[] Pseudonyms { get; }
+
+    internal byte[] FormerKeyBlocks { get; }
 
     /// <summary>Derives the keys from exactly 32 secret bytes.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There are not 32 bytes.</exception>

@@ -1,8 +1,15 @@
 using System.Globalization;
+using EdgeService.Building.Files;
 using EdgeService.Building.Journals;
 using EdgeService.Core.Members;
 
 namespace EdgeService.Accesses;
+
+/// <summary>By which keys members are known now.</summary>
+/// <param name="SecretCheck">Tells the member secret in use from others.</param>
+/// <param name="AreThere">Whether former keys are known at all; asked only where something stands under another secret.</param>
+/// <param name="CurrentOf">The key that a member has now, of any that the member had; null for a key that is nobody's.</param>
+public sealed record KnownKeys(ulong SecretCheck, Func<bool> AreThere, Func<MemberKey, MemberKey?> CurrentOf);
 
 /// <summary>
 /// Who asked about whom, on disk: what came last in a journal and in memory, the rest in sorted files, each written once and found in by a few reads. The
@@ -28,13 +35,16 @@ public sealed class AccessBook : IDisposable
 
     private string CompleteSinceFile => Path.Combine(_options.Folder, "complete-since");
 
+    /// <param name="options">Where it is, and how long what is kept.</param>
+    /// <param name="keys">What its members must be known by; null takes them as they are.</param>
     /// <exception cref="JournalHeldException">Another edge has this folder.</exception>
-    /// <exception cref="InvalidDataException">A file cannot be read.</exception>
-    public static AccessBook Open(AccessOptions options)
+    /// <exception cref="InvalidDataException">A file cannot be read, or stands under a member secret that cannot be told from.</exception>
+    public static AccessBook Open(AccessOptions options, KnownKeys? keys = null)
     {
         var book = new AccessBook(options);
         try
         {
+            book.Rekey(keys);
             book.Load();
             return book;
         }
@@ -119,6 +129,29 @@ public sealed class AccessBook : IDisposable
     {
         _journal.Dispose();
         _runs.ForEach(run => run.Dispose());
+    }
+
+    /// <summary>
+    /// Brings everything under the member secret in use, unless it is: file after file, each replaced at once, so that a kill in between leaves it to be
+    /// done again. Of whom no key is known nothing is kept, and members are told from when on nothing is missing.
+    /// </summary>
+    private void Rekey(KnownKeys? keys)
+    {
+        if (keys is null || SecretStamp.IsOf(_options.Folder, keys.SecretCheck))
+            return;
+        if (!keys.AreThere())
+            throw new InvalidDataException($"{_options.Folder} stands under another member secret, and the ledger, which knows the former keys, does not answer. Start again when it does.");
+        foreach (var path in Directory.GetFiles(_options.Folder, Pattern))
+            DroppedOne(AccessRun.Rekey(path, keys.CurrentOf));
+        DroppedOne(_gathered.Rekey(keys.CurrentOf));
+        _journal.Replace(_gathered.Records);
+        SecretStamp.Write(_options.Folder, keys.SecretCheck);
+    }
+
+    private void DroppedOne(long? latest)
+    {
+        if (latest is { } moment)
+            IsIncompleteBefore(moment);
     }
 
     private void Load()

@@ -51,6 +51,24 @@ internal sealed class AccessRun : IDisposable
         return Open(path);
     }
 
+    /// <summary>
+    /// Writes the file anew with present keys in the place of former ones; killed in between, it is the old or the new. When the latest was of those
+    /// whose member has none, null where all have.
+    /// </summary>
+    /// <exception cref="InvalidDataException">It is none, or not whole.</exception>
+    public static long? Rekey(string path, Func<MemberKey, MemberKey?> currentOf)
+    {
+        GatheredAccesses all;
+        using (var run = Open(path))
+            all = run.All();
+        var dropped = all.Rekey(currentOf);
+        if (all.Count > 0)
+            Write(path, all).Dispose();
+        else
+            File.Delete(path);
+        return dropped;
+    }
+
     /// <exception cref="InvalidDataException">It is none, or not whole.</exception>
     public static AccessRun Open(string path)
     {
@@ -105,6 +123,27 @@ internal sealed class AccessRun : IDisposable
     {
         _view.Dispose();
         _file.Dispose();
+    }
+
+    /// <summary>All that was not erased.</summary>
+    private GatheredAccesses All()
+    {
+        var (all, found) = (new GatheredAccesses(_count), new List<Access>());
+        for (var place = 0; place < _count; place++)
+        {
+            var member = new MemberKey(MemberAt(place));
+            if (place == 0 || MemberAt(place - 1) != member.Value)
+                Collect(member, found);
+        }
+
+        foreach (var access in found)
+        {
+            var record = new byte[AccessRecord.HeadBytes + access.DecisionId.Length];
+            AccessRecord.Write(record, access.Member, access.At, access.DecisionId.Span);
+            all.Add(record);
+        }
+
+        return all;
     }
 
     /// <summary>Where the member's first entry is, or would be.</summary>

@@ -5,11 +5,13 @@ namespace EdgeService.Accesses;
 /// <summary>Registers the record of who asked about whom.</summary>
 public static class AccessesRoom
 {
-    public static WebApplicationBuilder AddAccesses(this WebApplicationBuilder builder)
+    /// <param name="builder">The service.</param>
+    /// <param name="keys">By which keys members are known now.</param>
+    public static WebApplicationBuilder AddAccesses(this WebApplicationBuilder builder, Func<IServiceProvider, KnownKeys> keys)
     {
         builder.Services.AddOptions<AccessOptions>().BindConfiguration(AccessOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton(services => services.GetRequiredService<IOptions<AccessOptions>>().Value);
-        builder.Services.AddSingleton(services => AccessBook.Open(services.GetRequiredService<AccessOptions>()));
+        builder.Services.AddSingleton(services => AccessBook.Open(services.GetRequiredService<AccessOptions>(), keys(services)));
         builder.Services.AddSingleton<AccessLog>();
         builder.Services.AddHostedService(services => services.GetRequiredService<AccessLog>());
         return builder;

@@ -76,6 +76,28 @@ internal sealed class GatheredAccesses(int most)
         Add(kept.WrittenSpan);
     }
 
+    /// <summary>Puts present keys in the place of former ones; when the latest was of those whose member has none, null where all have.</summary>
+    public long? Rekey(Func<MemberKey, MemberKey?> currentOf)
+    {
+        var (kept, dropped) = (new ArrayBufferWriter<byte>(), default(long?));
+        for (var records = _records.WrittenSpan; AccessRecord.TryRead(records, out var record); records = records[record.Length..])
+        {
+            if (currentOf(record.Member) is { } current)
+            {
+                AccessRecord.Write(kept.GetSpan(record.Length), current, record.At, record.DecisionId);
+                kept.Advance(record.Length);
+            }
+            else
+            {
+                dropped = Math.Max(dropped ?? record.At, record.At);
+            }
+        }
+
+        Clear();
+        Add(kept.WrittenSpan);
+        return dropped;
+    }
+
     public void Clear()
     {
         _entries.Clear();

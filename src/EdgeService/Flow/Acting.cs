@@ -113,5 +113,5 @@ public sealed class Acting(Grounds grounds, Presence presence, Remembering remem
     }
 
     private LedgerRequest RequestOf(Caller caller, MemberAct act, MemberKey member) =>
-        new(caller.Urn, act.Method, act.RequestId, seals.DigestOf(act.Method, new RequestBody().Add(member).Add(act.Body).ToArray()));
+        new(caller.Urn, act.Method, act.RequestId, seals.DigestOf(act.Method, new RequestBody().Add(seals.NamedBy(member)).Add(act.Body).ToArray()));
 }

@@ -63,7 +63,7 @@ public sealed class BeginFlow(Grounds grounds, Deciding deciding, Presence prese
 
     private LedgerRequest RequestOf(Caller caller, Guid requestId, MemberKey member, in PerkQuestion question)
     {
-        var body = new RequestBody().Add(member).Add(question.PerkId).Add(question.Units).Add(question.Amount)
+        var body = new RequestBody().Add(seals.NamedBy(member)).Add(question.PerkId).Add(question.Units).Add(question.Amount)
             .Add(question.Items).Add(question.Attributes);
         if (question.Deposit is { } deposit)
             body.Add(deposit.Amount).Add(deposit.Reference);

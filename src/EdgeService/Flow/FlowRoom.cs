@@ -1,3 +1,4 @@
+using EdgeService.Ledger;
 using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.Options;
 
@@ -39,10 +40,29 @@ public static class FlowRoom
         services.AddSingleton<TerminalFlow>().AddSingleton<TerminalListFlow>();
         services.AddOptions<DisputeOptions>().BindConfiguration(DisputeOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<DisputeOptions>>().Value);
+        services.AddSingleton<FormerKeyFollowing>().AddHostedService(provider => provider.GetRequiredService<FormerKeyFollowing>());
         services.AddSingleton<ActFollowing>().AddHostedService(provider => provider.GetRequiredService<ActFollowing>()).AddSingleton<Acting>();
         services.AddSingleton<ConsentFlow>().AddSingleton<OwnStandingFlow>().AddSingleton<ContestFlow>().AddSingleton<AccessFlow>().AddSingleton<ErasureFlow>().AddSingleton<DisputeFlow>();
         services.AddSingleton<SnapshotFlow>().AddSingleton<ChangeFlow>().AddSingleton<KeyFlow>();
         return builder;
+    }
+
+    /// <summary>
+    /// Reads, before a door opens, by which keys members were known before a re-keying; a ledger that is out of reach is asked again while the service
+    /// runs.
+    /// </summary>
+    public static IReadOnlyList<string> LoadFormerKeys(this WebApplication app)
+    {
+        try
+        {
+            var following = app.Services.GetRequiredService<FormerKeyFollowing>();
+            Task.Run(() => following.ReadAsync(CancellationToken.None)).GetAwaiter().GetResult();
+            return [];
+        }
+        catch (LedgerUnavailableException fault)
+        {
+            return fault.Fault == LedgerFault.OtherSecret ? [$"{LedgerOptions.Section}: {fault.Detail}"] : [];
+        }
     }
 
     private static MemoryCache CacheOf(int entries) => new(new MemoryCacheOptions { SizeLimit = entries });

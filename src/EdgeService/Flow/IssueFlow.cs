@@ -45,7 +45,7 @@ public sealed class IssueFlow(Grounds grounds, Deciding deciding, Reserving rese
 
     private TokenWish WishOf(in Ground ground, Caller caller, Guid requestId, in PerkQuestion question, in Matter matter, Audience gate, TimeSpan lifetime)
     {
-        var body = new RequestBody().Add(matter.Member).Add(matter.Perk.Code).Add(matter.Units).Add(question.Amount)
+        var body = new RequestBody().Add(seals.NamedBy(matter.Member)).Add(matter.Perk.Code).Add(matter.Units).Add(question.Amount)
             .Add(question.Items).Add(question.Attributes).Add(gate.Code).ToArray();
         return new TokenWish(ground, caller, requestId, matter, gate, seals.TokenIdOf(caller.Urn, requestId, body), body, ground.Now + lifetime);
     }

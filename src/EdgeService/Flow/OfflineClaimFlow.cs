@@ -119,7 +119,7 @@ public sealed class OfflineClaimFlow(
         var question = claim.Question with { ScannedAt = claim.At };
         found.Member = presence.TryNameOf(question.Member, caller, ground, out var named) ? named : null;
         var matter = deciding.Gather(ground, caller, question);
-        var body = new RequestBody().Add(matter.Member).Add(question.PerkId).Add(question.Units).Add(question.Amount).Add(question.Items).Add(question.Attributes);
+        var body = new RequestBody().Add(seals.NamedBy(matter.Member)).Add(question.PerkId).Add(question.Units).Add(question.Amount).Add(question.Items).Add(question.Attributes);
         var (stand, allowed) = (ground, OfflineClassTable.AllowsCutOff(matter.Perk.OfflineClass, withToken: false));
         return await KeepAsync(caller, claim, found, ground.Now, question.Items, body, render, scene => new ClaimOffline(
             claim.At,

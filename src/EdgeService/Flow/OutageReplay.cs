@@ -140,11 +140,11 @@ public sealed class OutageReplay(OutageJournal outage, ILedger ledger, Grounds g
 
     /// <summary>The answer becomes the first one of its request, unless an attempt before it was kept after all.</summary>
     private async Task KeepAsync(OutageAnswered record, CancellationToken cancellation) => await ledger.AppendAsync(
-        new LedgerCall { Member = record.Member, Request = record.Request, Now = clock.GetUtcNow(), Decide = _ => LedgerVerdict.Unchanged(record.Reply) }, cancellation);
+        new LedgerCall { Member = seals.CurrentOf(record.Member), Request = record.Request, Now = clock.GetUtcNow(), Decide = _ => LedgerVerdict.Unchanged(record.Reply) }, cancellation);
 
-    private static LedgerCall CallOf(OutageNote note, LedgerRequest request, DateTimeOffset now, Func<LedgerScene, LedgerVerdict> decide) => new()
+    private LedgerCall CallOf(OutageNote note, LedgerRequest request, DateTimeOffset now, Func<LedgerScene, LedgerVerdict> decide) => new()
     {
-        Member = note.Member,
+        Member = seals.CurrentOf(note.Member),
         Request = request,
         Now = now,
         Items = Granting.ItemRefsOf(note.Terms.PartnerId, note.Terms.Items),
@@ -163,11 +163,11 @@ public sealed class OutageReplay(OutageJournal outage, ILedger ledger, Grounds g
     {
         var claimed = Run(note, perk, scene, now).Outcome is { Result: GrantResult.Repeated, Grant.ClaimedOffline: true };
         if (!claimed && OutageClaims.GrantedBefore(scene.Record, note.Terms, note.Token, note.At) is { } before)
-            return LedgerVerdict.Unchanged(Settlement.Write(ClaimResult.Settled, seals.SealGrant(note.Member, before.Number)));
+            return LedgerVerdict.Unchanged(Settlement.Write(ClaimResult.Settled, seals.SealGrant(seals.CurrentOf(note.Member), before.Number)));
         var step = Apply(note, perk, scene, now);
         var grant = step.Outcome.Grant!;
         var result = grant.State == GrantState.LateConflict ? ClaimResult.LateConflict : ClaimResult.Settled;
-        return LedgerVerdict.Of(step, Settlement.Write(result, seals.SealGrant(note.Member, grant.Number)));
+        return LedgerVerdict.Of(step, Settlement.Write(result, seals.SealGrant(seals.CurrentOf(note.Member), grant.Number)));
     }
 
     private static GrantStep Apply(OutageNote note, Perk? perk, LedgerScene scene, DateTimeOffset now)

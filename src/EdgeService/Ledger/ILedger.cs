@@ -77,11 +77,27 @@ public interface ILedger : IAsyncDisposable
     /// <param name="cancellation">Ends the wait.</param>
     Task<DisputePage> ListDisputesAsync(DisputeFilter filter, DisputeCursor? after, int most, CancellationToken cancellation);
 
-    /// <summary>Erases decided disputes of one member; open ones stay. How many were erased.</summary>
+    /// <summary>
+    /// Erases decided disputes of one member who has left; open ones stay. What the member was known by before a re-keying goes with them, unless a grant
+    /// or a dispute is left. How many disputes were erased.
+    /// </summary>
     /// <param name="member">The member.</param>
     /// <param name="before">Those with a lower number alone: an act's number parts what came before it from what came after.</param>
     /// <param name="cancellation">Ends the wait.</param>
     Task<int> EraseDisputesAsync(MemberKey member, long before, CancellationToken cancellation);
+
+    /// <summary>By which keys members were known before the ledger was re-keyed, all that is kept of it.</summary>
+    Task<IReadOnlyList<FormerKeyRow>> ReadFormerKeysAsync(CancellationToken cancellation);
+
+    /// <summary>
+    /// Lets go of former keys that are older than this and lead nowhere any more: no grant from before the re-keying, and no dispute, is left of the member.
+    /// Looks at one stretch of them.
+    /// </summary>
+    /// <param name="kept">How long each is kept at least, for decision ids and tokens. PostgreSQL keeps them 30 days whatever this says.</param>
+    /// <param name="after">Where the stretch before ended; 0 begins at the first.</param>
+    /// <param name="most">How many to look at.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    Task<FormerKeySweep> LetGoOfFormerKeysAsync(TimeSpan kept, UInt128 after, int most, CancellationToken cancellation);
 
     /// <summary>Claims of terminals' journals that could not be settled, after a cursor.</summary>
     /// <param name="filter">Which ones.</param>

@@ -42,6 +42,12 @@ public enum LedgerFault
     /// <summary>The database holds no ledger, or one of an earlier version.</summary>
     NoSchema,
 
+    /// <summary>Its member keys stand under another member secret than this edge goes by.</summary>
+    OtherSecret,
+
+    /// <summary>It is being re-keyed.</summary>
+    Rekeying,
+
     /// <summary>Anything else the store reports.</summary>
     Other,
 }
@@ -64,6 +70,8 @@ public static class LedgerFaults
             "its primary has no synchronous standby that confirms: set synchronous_standby_names = 'ANY 1 (...)' and start one, or allow Edge:Ledger:Postgres:SingleNode.",
         LedgerFault.Denied => "the database server refuses this login, or its role lacks a privilege. Make it a member of edge_ledger.",
         LedgerFault.NoSchema => "the database holds no ledger of this version. Name the owner in Edge:Ledger:Postgres:Owner, so that the start makes it.",
+        LedgerFault.OtherSecret => "its members stand under another version of the member secret than Edge:Signing:MemberWith.",
+        LedgerFault.Rekeying => "it is being re-keyed. Start when that has ended.",
         LedgerFault.NewerSchema => "a newer version of the service wrote it. Start that version.",
         _ => "the log has the cause.",
     };
@@ -82,6 +90,13 @@ public sealed class LedgerUnavailableException : Exception
         : base($"the ledger is unavailable: {fault}", inner) => Fault = fault;
 
     public LedgerFault Fault { get; }
+
+    /// <summary>What an operator reads of it.</summary>
+    public string Detail
+    {
+        get => field ?? LedgerFaults.Describe(Fault);
+        init;
+    }
 
     /// <summary>
     /// Whether the call may have been kept all the same: its commit was sent and its answer lost. The same request asked again is told

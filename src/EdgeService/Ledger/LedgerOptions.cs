@@ -46,6 +46,10 @@ public sealed record LedgerOptions
     [Range(typeof(TimeSpan), "30.00:00:00", "36500.00:00:00")]
     public TimeSpan GrantRetention { get; init; } = TimeSpan.FromDays(730);
 
+    /// <summary>How long the keys of before a re-keying are kept at least, for claim codes and tokens; longer for members with a grant from before.</summary>
+    [Range(typeof(TimeSpan), "31.00:00:00", "36500.00:00:00")]
+    public TimeSpan FormerKeyRetention { get; init; } = TimeSpan.FromDays(90);
+
     /// <summary>Whether the start reads every page and index of the file, not only its structure.</summary>
     public bool FullCheckAtStart { get; init; }
 

@@ -5,11 +5,13 @@ namespace EdgeService.Ledger;
 /// <summary>Registers the ledger.</summary>
 public static class LedgerRoom
 {
-    public static WebApplicationBuilder AddLedger(this WebApplicationBuilder builder)
+    /// <param name="builder">The service.</param>
+    /// <param name="secret">The member secret that this edge goes by: a ledger under another one is not opened. Null where it cannot be told.</param>
+    public static WebApplicationBuilder AddLedger(this WebApplicationBuilder builder, Func<IServiceProvider, LedgerSecret?> secret)
     {
         builder.Services.AddOptions<LedgerOptions>().BindConfiguration(LedgerOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddOptions<PostgresOptions>().BindConfiguration(PostgresOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        builder.Services.AddSingleton(OpenStore).AddSingleton(provider => provider.GetRequiredService<OpenedStore>().Ledger);
+        builder.Services.AddSingleton(provider => OpenStore(provider, secret(provider))).AddSingleton(provider => provider.GetRequiredService<OpenedStore>().Ledger);
         builder.Services.AddSingleton(provider => provider.GetRequiredService<OpenedStore>().Terminals);
         builder.Services.AddHostedService<LedgerTending>();
         builder.Services.AddSingleton(provider => OutageJournal.Open(provider.GetRequiredService<IOptions<LedgerOptions>>().Value.OutageJournal));
@@ -19,19 +21,19 @@ public static class LedgerRoom
     /// <summary>Opens the ledger before a door opens; if that cannot be done, says why.</summary>
     public static IReadOnlyList<string> LoadLedger(this WebApplication app) => [.. LoadStore(app), .. LoadOutageJournal(app)];
 
-    private static OpenedStore OpenStore(IServiceProvider provider)
+    private static OpenedStore OpenStore(IServiceProvider provider, LedgerSecret? secret)
     {
         var options = provider.GetRequiredService<IOptions<LedgerOptions>>().Value;
         var (clock, log) = (provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>().CreateLogger("EdgeService.Ledger"));
         if (options.Store == LedgerStore.Sqlite)
         {
-            var file = SqliteLedger.Open(options, clock, log);
+            var file = SqliteLedger.Open(options, clock, log, secret);
             return new OpenedStore(file, file.Terminals);
         }
 
         // Before a door is open there is nobody to keep waiting.
         var postgres = provider.GetRequiredService<IOptions<PostgresOptions>>().Value;
-        var shared = Task.Run(() => PostgresLedger.OpenAsync(options, postgres, clock, log)).GetAwaiter().GetResult();
+        var shared = Task.Run(() => PostgresLedger.OpenAsync(options, postgres, clock, log, secret)).GetAwaiter().GetResult();
         return new OpenedStore(shared, shared.Terminals);
     }
 
@@ -67,7 +69,7 @@ public static class LedgerRoom
         }
         catch (LedgerUnavailableException unavailable)
         {
-            var what = LedgerFaults.Describe(unavailable.Fault);
+            var what = unavailable.Detail;
             return options.Store == LedgerStore.Postgres
                 ? [$"{PostgresOptions.Section}: the ledger cannot be used: {what}"]
                 : [$"{LedgerOptions.Section}:Path: {options.Path} cannot be opened: {what}"];

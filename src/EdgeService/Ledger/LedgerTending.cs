@@ -7,8 +7,10 @@ namespace EdgeService.Ledger;
 /// <summary>What a ledger needs now and then while it runs: a backup when the latest has grown old, and the end of what is past its retention.</summary>
 public sealed class LedgerTending(ILedger ledger, IOptions<LedgerOptions> options, AuditTrail audit, TimeProvider clock, ILogger<LedgerTending> log) : BackgroundService
 {
+    private const int KeysAtOnce = 10_000;
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
     private readonly LedgerOptions _options = options.Value;
+    private UInt128 _sweptTo;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -32,6 +34,7 @@ public sealed class LedgerTending(ILedger ledger, IOptions<LedgerOptions> option
     {
         await TryAsync(BackUpAsync(stopping));
         await TryAsync(EraseAsync(stopping));
+        await TryAsync(LetGoOfFormerKeysAsync(stopping));
     }
 
     private async Task TryAsync(Task tending)
@@ -54,6 +57,15 @@ public sealed class LedgerTending(ILedger ledger, IOptions<LedgerOptions> option
             erased += page = await ledger.EraseAsync(_options.GrantRetention, LedgerPages.Largest, stopping);
         if (erased > 0)
             audit.Note("ledger.erased", $"grants:{erased}");
+    }
+
+    /// <summary>One stretch a minute, so that it is never much at once: of a hundred million, all within a week.</summary>
+    private async Task LetGoOfFormerKeysAsync(CancellationToken stopping)
+    {
+        var swept = await ledger.LetGoOfFormerKeysAsync(_options.FormerKeyRetention, _sweptTo, KeysAtOnce, stopping);
+        _sweptTo = swept.After ?? 0;
+        if (swept.LetGo > 0)
+            audit.Note("ledger.former-keys-erased", $"keys:{swept.LetGo}");
     }
 
     private async Task BackUpAsync(CancellationToken stopping)

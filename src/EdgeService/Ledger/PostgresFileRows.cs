@@ -34,7 +34,9 @@ internal static class PostgresFileRows
         await using var command = new NpgsqlCommand("DELETE FROM disputes WHERE member = $1 AND state <> 1 AND number < $2", connection);
         command.Parameters.Add(new NpgsqlParameter { Value = LedgerKeys.Number(member) });
         command.Parameters.Add(new NpgsqlParameter { Value = before });
-        return await command.ExecuteNonQueryAsync();
+        var erased = await command.ExecuteNonQueryAsync();
+        await PostgresSecret.LetGoOfAsync(connection, LedgerKeys.Number(member));
+        return erased;
     }
 
     private static KeptAct ReadAct(NpgsqlDataReader row) =>

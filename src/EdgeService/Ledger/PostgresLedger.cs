@@ -25,12 +25,12 @@ public sealed class PostgresLedger : ILedger
     private readonly TimeSpan _patience;
     private long _asked;
 
-    private PostgresLedger(LedgerOptions options, PostgresOptions postgres, TimeProvider clock, ILogger log)
+    private PostgresLedger(LedgerOptions options, PostgresOptions postgres, TimeProvider clock, ILogger log, LedgerSecret? secret)
     {
         (_clock, _patience) = (clock, TimeSpan.FromSeconds(postgres.CommitSeconds));
         _primary = new PostgresPrimary(PostgresSettings.OfServers(postgres));
         _health = new PostgresHealth(log);
-        _tending = new PostgresTending(options, postgres, _primary, _health, _view, clock, log);
+        _tending = new PostgresTending(options, postgres, _primary, _health, _view, clock, log) { Secret = secret };
         _lanes = [.. Enumerable.Range(0, postgres.Writers).Select(_ => new PostgresLane(options, postgres, _primary, _health, _view, clock))];
         Terminals = new PostgresTerminalRegister(this, postgres, _primary, _health);
     }
@@ -43,10 +43,16 @@ public sealed class PostgresLedger : ILedger
     /// <summary>
     /// Opens the ledger. A database that cannot be reached is tried on in the background: the ledger is then out of reach until it answers.
     /// </summary>
+    /// <param name="options">How it is tended.</param>
+    /// <param name="postgres">Where it is.</param>
+    /// <param name="clock">The time.</param>
+    /// <param name="log">Where faults are said.</param>
+    /// <param name="secret">The member secret that its keys must stand under; null takes whatever it is.</param>
     /// <exception cref="LedgerUnavailableException">The database is reached and must not be used; the fault says why.</exception>
-    public static async Task<PostgresLedger> OpenAsync(LedgerOptions options, PostgresOptions postgres, TimeProvider clock, ILogger log)
+    public static async Task<PostgresLedger> OpenAsync(
+        LedgerOptions options, PostgresOptions postgres, TimeProvider clock, ILogger log, LedgerSecret? secret = null)
     {
-        var ledger = new PostgresLedger(options, postgres, clock, log);
+        var ledger = new PostgresLedger(options, postgres, clock, log, secret);
         try
         {
             await ledger._tending.BeginAsync();
@@ -138,6 +144,11 @@ public sealed class PostgresLedger : ILedger
 
     public Task<int> EraseDisputesAsync(MemberKey member, long before, CancellationToken cancellation) =>
         AskAsync(connection => PostgresFileRows.EraseDisputesAsync(connection, member, before), cancellation);
+
+    public Task<IReadOnlyList<FormerKeyRow>> ReadFormerKeysAsync(CancellationToken cancellation) => AskAsync(PostgresSecret.FormerKeysAsync, cancellation);
+
+    public Task<FormerKeySweep> LetGoOfFormerKeysAsync(TimeSpan kept, UInt128 after, int most, CancellationToken cancellation) =>
+        AskAsync(connection => PostgresSecret.LetGoAsync(connection, kept, after, most), cancellation);
 
     /// <summary>PostgreSQL is copied by its own tools, whole clusters at a time.</summary>
     public Task<LedgerBackup?> BackUpAsync(string? fileName, CancellationToken cancellation) => Task.FromResult<LedgerBackup?>(null);

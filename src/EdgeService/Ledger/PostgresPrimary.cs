@@ -6,7 +6,7 @@ namespace EdgeService.Ledger;
 /// Finds the cluster's primary among its servers and opens connections to it. Of two that both call themselves primary the one of the newer
 /// timeline is it, and one of an older timeline than was seen before is none: it was cut off and replaced.
 /// </summary>
-internal sealed class PostgresPrimary(IReadOnlyList<string> servers) : IAsyncDisposable
+internal sealed class PostgresPrimary : IAsyncDisposable
 {
     private const string WhoAreYou =
         "SELECT CASE WHEN pg_is_in_recovery() THEN NULL ELSE ('x' || substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8))::bit(32)::bigint END";
@@ -14,13 +14,22 @@ internal sealed class PostgresPrimary(IReadOnlyList<string> servers) : IAsyncDis
     /// <summary>How long a primary that has answered waits for another, newer one to answer as well.</summary>
     private static readonly TimeSpan Others = TimeSpan.FromMilliseconds(250);
 
-    private readonly NpgsqlDataSource[] _sources = [.. servers.Select(NpgsqlDataSource.Create)];
+    private readonly IReadOnlyList<string> _servers;
+    private readonly NpgsqlDataSource[] _sources;
     private readonly SemaphoreSlim _finding = new(1);
     private volatile NpgsqlDataSource? _current;
     private long _timeline;
 
+    public PostgresPrimary(IReadOnlyList<string> servers) => (_servers, _sources) = (servers, [.. servers.Select(SourceOf)]);
+
+    /// <summary>
+    /// The member secret that the ledger was found to stand under: each further connection is held against it, so that an edge which was cut off while
+    /// others re-keyed writes nothing under keys that are no more. Null until it was looked at.
+    /// </summary>
+    public LedgerSecret? Secret { get; set; }
+
     /// <summary>The server's connection string, without password; null while none is known.</summary>
-    public string? Server => _current is { } current ? servers[Array.IndexOf(_sources, current)] : null;
+    public string? Server => _current is { } current ? _servers[Array.IndexOf(_sources, current)] : null;
 
     /// <summary>A connection to the primary.</summary>
     /// <exception cref="NpgsqlException">There is none, or it does not answer.</exception>
@@ -60,6 +69,21 @@ internal sealed class PostgresPrimary(IReadOnlyList<string> servers) : IAsyncDis
         }
     }
 
+    /// <summary>What every connection does first, and holds to until it ends.</summary>
+    private NpgsqlDataSource SourceOf(string server)
+    {
+        var source = new NpgsqlDataSourceBuilder(server);
+        source.UsePhysicalConnectionInitializer(
+            _ => throw new NotSupportedException("the ledger opens its connections asynchronously"),
+            async connection =>
+            {
+                await PostgresSecret.ShareAsync(connection);
+                if (Secret is { } secret && await PostgresSecret.ReadAsync(connection) is { } ledgers)
+                    secret.Require(ledgers);
+            });
+        return source.Build();
+    }
+
     private void Leave(NpgsqlDataSource? source)
     {
         if (source is not null && Interlocked.CompareExchange(ref _current, null, source) == source)
@@ -87,7 +111,7 @@ internal sealed class PostgresPrimary(IReadOnlyList<string> servers) : IAsyncDis
     /// </summary>
     private async Task<NpgsqlDataSource?> BestAsync()
     {
-        var asked = _sources.Select((source, place) => AskAsync(servers[place], source)).ToList();
+        var asked = _sources.Select((source, place) => AskAsync(_servers[place], source)).ToList();
         var (best, refusal, moment) = (default(Answer), default(Answer), Task.Delay(Timeout.InfiniteTimeSpan));
         while (asked.Count > 0 && await Task.WhenAny([.. asked, moment]) is Task<Answer> answered)
         {

@@ -23,6 +23,9 @@ internal sealed class PostgresTending(
     private long _lookedAt;
     private long _forgotAt;
 
+    /// <summary>The member secret that the ledger must stand under; null takes whatever it is.</summary>
+    public LedgerSecret? Secret { get; init; }
+
     /// <summary>Whether the view is as new as it must be.</summary>
     public bool IsFresh => Stopwatch.GetElapsedTime(Volatile.Read(ref _lookedAt)) < Fresh;
 
@@ -118,6 +121,13 @@ internal sealed class PostgresTending(
         if (!postgres.SingleNode && !reader.GetBoolean(0))
         {
             throw new LedgerUnavailableException(LedgerFault.NotReplicated);
+        }
+
+        await reader.CloseAsync();
+        if (Secret is not null)
+        {
+            await PostgresSecret.SettleAsync(connection, Secret);
+            primary.Secret = Secret;
         }
     }
 

@@ -71,8 +71,13 @@ internal static class SqliteFileRows
             connection, text, row => (row.GetInt64(0), row.GetFieldValue<byte[]>(1)), [.. parameters.Select(parameter => ("@" + parameter.Name, parameter.Value))]);
     }
 
-    public static int EraseDisputes(SqliteConnection connection, MemberKey member, long before) => Execute(
-        connection, "DELETE FROM disputes WHERE member = @member AND state <> 1 AND number < @before", ("@member", LedgerKeys.Number(member)), ("@before", before));
+    public static int EraseDisputes(SqliteConnection connection, MemberKey member, long before)
+    {
+        var erased = Execute(
+            connection, "DELETE FROM disputes WHERE member = @member AND state <> 1 AND number < @before", ("@member", LedgerKeys.Number(member)), ("@before", before));
+        SqliteSecret.LetGoOf(connection, LedgerKeys.Number(member));
+        return erased;
+    }
 
     private static void Put(SqliteConnection connection, MemberKey member, MemberDispute dispute) => Execute(
         connection,

@@ -23,11 +23,11 @@ public sealed class SqliteLedger : ILedger
     private readonly SemaphoreSlim _copying = new(1);
     private volatile bool _closed;
 
-    private SqliteLedger(LedgerOptions options, TimeProvider clock, ILogger log)
+    private SqliteLedger(LedgerOptions options, TimeProvider clock, ILogger log, LedgerSecret? secret)
     {
         (_options, _clock) = (options, clock);
         _waiting = Channel.CreateBounded<LedgerWork>(new BoundedChannelOptions(options.MaxWaiting) { SingleReader = true });
-        _writer = new SqliteWriter(options, _view, clock, log);
+        _writer = new SqliteWriter(options, _view, clock, log, secret);
         Terminals = new SqliteTerminalRegister(this);
         _readers = new SqliteReaders(options);
         new Thread(Write) { IsBackground = true, Name = "ledger" }.Start();
@@ -39,8 +39,12 @@ public sealed class SqliteLedger : ILedger
     public LedgerHealth Health => new(_closed ? LedgerFault.Closed : _writer.Fault);
 
     /// <summary>Opens the file, making it when missing, and reads what still counts.</summary>
+    /// <param name="options">Where it is and how it is tended.</param>
+    /// <param name="clock">The time.</param>
+    /// <param name="log">Where faults are said.</param>
+    /// <param name="secret">The member secret that its keys must stand under; null takes whatever it is.</param>
     /// <exception cref="LedgerUnavailableException">It cannot be opened; the fault says why.</exception>
-    public static SqliteLedger Open(LedgerOptions options, TimeProvider clock, ILogger log) => new(options, clock, log);
+    public static SqliteLedger Open(LedgerOptions options, TimeProvider clock, ILogger log, LedgerSecret? secret = null) => new(options, clock, log, secret);
 
     public bool TryView(MemberKey member, out MemberRecord record)
     {
@@ -118,6 +122,11 @@ public sealed class SqliteLedger : ILedger
 
     public Task<int> EraseDisputesAsync(MemberKey member, long before, CancellationToken cancellation) =>
         Ask((_, statements) => SqliteFileRows.EraseDisputes(statements.Connection, member, before), cancellation);
+
+    public Task<IReadOnlyList<FormerKeyRow>> ReadFormerKeysAsync(CancellationToken cancellation) => ReadAsync(SqliteSecret.FormerKeys, cancellation);
+
+    public Task<FormerKeySweep> LetGoOfFormerKeysAsync(TimeSpan kept, UInt128 after, int most, CancellationToken cancellation) =>
+        Ask((append, statements) => SqliteSecret.LetGo(statements.Connection, append.At - kept, after, most), cancellation);
 
     public async Task<LedgerBackup?> BackUpAsync(string? fileName, CancellationToken cancellation)
     {

@@ -19,12 +19,14 @@ internal sealed class SqliteWriter : IDisposable
     private volatile int _fault;
     private SqliteCopy? _copy;
 
-    public SqliteWriter(LedgerOptions options, CountingView view, TimeProvider clock, ILogger log)
+    public SqliteWriter(LedgerOptions options, CountingView view, TimeProvider clock, ILogger log, LedgerSecret? secret)
     {
         (_options, View, _clock, _log) = (options, view, clock, log);
         (_hold, _connection) = Open(options);
         try
         {
+            if (secret is not null)
+                SqliteSecret.Settle(_connection, secret);
             _statements = new SqliteStatements(_connection);
             foreach (var (member, record) in _statements.CountingMembers(clock.GetUtcNow()))
             {
@@ -33,12 +35,17 @@ internal sealed class SqliteWriter : IDisposable
 
             log.LedgerOpen(options.Path);
         }
-        catch (Exception fault) when (fault is SqliteException or FormatException)
+        catch (Exception fault) when (fault is SqliteException or FormatException or LedgerUnavailableException)
         {
             _statements?.Dispose();
             _connection.Dispose();
             _hold.Dispose();
-            throw fault is SqliteException driver ? SqliteFault.Unavailable(driver) : new LedgerUnavailableException(LedgerFault.Corrupt, fault);
+            throw fault switch
+            {
+                LedgerUnavailableException designed => designed,
+                SqliteException driver => SqliteFault.Unavailable(driver),
+                _ => new LedgerUnavailableException(LedgerFault.Corrupt, fault),
+            };
         }
     }
 

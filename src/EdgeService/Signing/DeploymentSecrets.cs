@@ -6,6 +6,11 @@ using EdgeService.Core.Tokens;
 
 namespace EdgeService.Signing;
 
+/// <summary>One version of the member secret.</summary>
+/// <param name="Version">Its number, as the file's name has it.</param>
+/// <param name="Secret">The secret.</param>
+public readonly record struct MemberVersion(int Version, MemberSecret Secret);
+
 /// <summary>
 /// The secrets that all edges of a deployment share, each in a file of 32 bytes, in versions. What was sealed under one version is opened as long
 /// as its file is there; names must not change, and so keep to the secret they began with.
@@ -19,17 +24,25 @@ public sealed class DeploymentSecrets
     private const string NamesFile = "names.key";
     private readonly ImmutableArray<byte[]> _appCodes;
 
-    private DeploymentSecrets(ReadOnlySpan<byte> member, IEnumerable<byte[]> appCodes, IEnumerable<byte[]> seals, ReadOnlySpan<byte> names)
+    private DeploymentSecrets(
+        IEnumerable<MemberVersion> members, int memberVersion, IEnumerable<byte[]> appCodes, IEnumerable<byte[]> seals, ReadOnlySpan<byte> names)
     {
         Audit = AuditKey.Of(names);
-        Member = MemberSecret.Of(member);
+        (Members, MemberVersion) = ([.. members], memberVersion);
+        Member = Members.Single(version => version.Version == memberVersion).Secret;
         _appCodes = [.. appCodes];
         Sealing = [.. seals.Select(seal => ServiceKeys.Of(seal))];
         Names = ServiceKeys.Of(names);
     }
 
-    /// <summary>Turns member ids into member keys: the highest version, for snapshot and ledger know one at a time.</summary>
+    /// <summary>Turns member ids into member keys: one version, for snapshot and ledger know one at a time.</summary>
     public MemberSecret Member { get; }
+
+    /// <summary>Which version that is.</summary>
+    public int MemberVersion { get; }
+
+    /// <summary>Every version of it that is there, the highest first: what a re-keying goes from and to.</summary>
+    public ImmutableArray<MemberVersion> Members { get; }
 
     /// <summary>Seals what leaves the edge under the first, and opens what was sealed under any.</summary>
     public ImmutableArray<ServiceKeys> Sealing { get; }
@@ -49,17 +62,21 @@ public sealed class DeploymentSecrets
     /// <summary>Reads the files of a folder.</summary>
     /// <param name="folder">Where they lie.</param>
     /// <param name="sealWith">Version of the seal to seal with; 0 for the highest.</param>
+    /// <param name="memberWith">Version of the member secret that snapshot and ledger stand under; 0 for the highest.</param>
     /// <exception cref="KeyMaterialException">A file is missing, readable by others, or not 32 bytes long, or there is no such version.</exception>
-    public static DeploymentSecrets Load(string folder, int sealWith = 0)
+    public static DeploymentSecrets Load(string folder, int sealWith = 0, int memberWith = 0)
     {
-        var member = SecretVersions.Read(folder, MemberName)[0].Secret;
+        var members = SecretVersions.Read(folder, MemberName);
         var appCodes = SecretVersions.Read(folder, AppCodeName).Select(version => version.Secret);
         var seals = SecretVersions.Read(folder, SealName);
         if (sealWith != 0 && seals.All(version => version.Version != sealWith))
             throw new KeyMaterialException($"{folder} has no version {sealWith} of the secret {SealName}, which Edge:Signing:SealWith names.");
+        if (memberWith != 0 && members.All(version => version.Version != memberWith))
+            throw new KeyMaterialException($"{folder} has no version {memberWith} of the secret {MemberName}, which Edge:Signing:MemberWith names.");
         var names = Path.Combine(folder, NamesFile);
         return new(
-            member,
+            members.Select(version => new MemberVersion(version.Version, MemberSecret.Of(version.Secret))),
+            memberWith == 0 ? members[0].Version : memberWith,
             appCodes,
             seals.OrderBy(version => version.Version == sealWith ? 0 : 1).Select(version => version.Secret),
             File.Exists(names) ? SecretVersions.ReadFile(names) : seals[^1].Secret);

@@ -7,9 +7,9 @@ namespace EdgeService.Signing;
 
 /// <summary>
 /// Everything the service seals, opens and names under its own secrets: seals under the version in use, opens under all that are there. Safe for
-/// any number of threads.
+/// any number of threads. What was sealed before a re-keying opens to the key that the member has now, here and nowhere else.
 /// </summary>
-public sealed class Seals(SealingCiphers ciphers, DeploymentSecrets secrets, NonceSource nonces)
+public sealed class Seals(SealingCiphers ciphers, DeploymentSecrets secrets, NonceSource nonces, FormerKeys formers)
 {
     /// <summary>No deployment has numbered more acts and disputes; a number beyond it shows the same of a dispute id.</summary>
     private const long MostDisputes = 1L << 40;
@@ -25,7 +25,10 @@ public sealed class Seals(SealingCiphers ciphers, DeploymentSecrets secrets, Non
         foreach (var version in ciphers.Opening)
         {
             if (DecisionSeal.TryOpen(id, version, out decision))
+            {
+                decision = decision with { Member = formers.CurrentOf(decision.Member) };
                 return true;
+            }
         }
 
         decision = default;
@@ -41,7 +44,7 @@ public sealed class Seals(SealingCiphers ciphers, DeploymentSecrets secrets, Non
         {
             if (GrantIds.TryOpen(id, version, out member, out var raw) && raw is > 0 and <= MostGrants)
             {
-                number = (long)raw;
+                (member, number) = (formers.CurrentOf(member), (long)raw);
                 return true;
             }
         }
@@ -59,7 +62,10 @@ public sealed class Seals(SealingCiphers ciphers, DeploymentSecrets secrets, Non
         foreach (var version in ciphers.Opening)
         {
             if (DisputeIds.TryOpen(id, version, out member, out number) && number <= MostDisputes)
+            {
+                member = formers.CurrentOf(member);
                 return true;
+            }
         }
 
         (member, number) = (default, 0);
@@ -74,12 +80,24 @@ public sealed class Seals(SealingCiphers ciphers, DeploymentSecrets secrets, Non
         foreach (var version in ciphers.Opening)
         {
             if (MemberSeal.TryOpen(claims.Member, claims.Id, version, out member))
+            {
+                member = formers.CurrentOf(member);
                 return true;
+            }
         }
 
         member = default;
         return false;
     }
+
+    /// <summary>
+    /// The key that requests name a member by: the first one known, so that a request repeated after a re-keying has the same digest and the same
+    /// token id as before.
+    /// </summary>
+    public MemberKey NamedBy(MemberKey member) => formers.FirstOf(member);
+
+    /// <summary>The key that a member has now, of one that was noted under a key from before.</summary>
+    public MemberKey CurrentOf(MemberKey member) => formers.CurrentOf(member);
 
     public TokenId TokenIdOf(string caller, Guid requestId, ReadOnlySpan<byte> resolvedBody) =>
         KeyedNames.TokenIdOf(secrets.Names, caller, requestId, resolvedBody);
@@ -87,7 +105,7 @@ public sealed class Seals(SealingCiphers ciphers, DeploymentSecrets secrets, Non
     /// <summary>Keyed digest of a request's body, by which a repetition is known.</summary>
     public byte[] DigestOf(string method, ReadOnlySpan<byte> body) => KeyedNames.BodyDigestOf(secrets.Names, method, body);
 
-    /// <summary>A partner's stable name for a member.</summary>
+    /// <summary>A partner's stable name for a member: another one after a re-keying, so that whoever has the old member secret knows none.</summary>
     public string PseudonymOf(MemberKey member, string partnerId) => KeyedNames.PseudonymOf(secrets.Names, member, partnerId);
 
     /// <summary>Keyed digest of a journey's ticket.</summary>

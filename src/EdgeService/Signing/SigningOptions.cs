@@ -50,6 +50,10 @@ public sealed record SigningOptions
     [Range(0, int.MaxValue)]
     public int SealWith { get; init; }
 
+    /// <summary>Version of the member secret that snapshot and ledger stand under, 0 for the highest: name the old one before the new file is laid beside it.</summary>
+    [Range(0, int.MaxValue)]
+    public int MemberWith { get; init; }
+
     /// <summary>Number of this edge, 0–65535, unique in the deployment: no two edges may seal with the same.</summary>
     [Range(0, ushort.MaxValue)]
     public int EdgeNumber { get; init; } = 1;

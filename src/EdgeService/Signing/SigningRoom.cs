@@ -12,14 +12,14 @@ public static class SigningRoom
         services.AddOptions<SigningOptions>().BindConfiguration(SigningOptions.Section).ValidateDataAnnotations().ValidateOnStart()
             .Validate(options => options.LeavesTimeToPublish, "Edge:Signing:RotateDays: must be 0 or at least four times Edge:Signing:VerifierRefreshSeconds, for the next key is published before it signs.");
         services.AddSingleton(provider => new CurrentSigningKeys(SigningKeys.Load(OptionsOf(provider).KeyFolder)));
-        services.AddSingleton(provider => DeploymentSecrets.Load(OptionsOf(provider).SecretFolder, OptionsOf(provider).SealWith));
+        services.AddSingleton(provider => DeploymentSecrets.Load(OptionsOf(provider).SecretFolder, OptionsOf(provider).SealWith, OptionsOf(provider).MemberWith));
         services.AddSingleton(provider => new NonceSource((ushort)OptionsOf(provider).EdgeNumber));
         services.AddSingleton(provider => new TokenPictures(OptionsOf(provider).PictureCacheBytes));
         services.AddSingleton(provider => new CurrentVerificationKeys(
             provider.GetRequiredService<CurrentSigningKeys>().Keys.PublishedAt(provider.GetRequiredService<TimeProvider>().GetUtcNow())));
         services.AddSingleton<KeyRing>().AddSingleton<KeyKeeping>();
         services.AddSingleton<SigningKeyWatch>().AddHostedService(provider => provider.GetRequiredService<SigningKeyWatch>());
-        services.AddSingleton<SealingCiphers>().AddSingleton<EdgeSigner>().AddSingleton<StatusSigner>().AddSingleton<Seals>().AddSingleton<AppCodeReader>();
+        services.AddSingleton<FormerKeys>().AddSingleton<SealingCiphers>().AddSingleton<EdgeSigner>().AddSingleton<StatusSigner>().AddSingleton<Seals>().AddSingleton<AppCodeReader>();
         return builder;
     }
 
@@ -39,6 +39,8 @@ public static class SigningRoom
             }
         }
 
+        if (faults.Count == 0)
+            app.Services.GetRequiredService<AuditTrail>().Note("member-secret.adopted", $"version:{app.Services.GetRequiredService<DeploymentSecrets>().MemberVersion}");
         if (faults.Count == 0)
             app.Services.GetRequiredService<AuditTrail>().Note("signing-keys.adopted", string.Join(", ", app.Services.GetRequiredService<CurrentSigningKeys>().Keys.Ids));
         return faults;

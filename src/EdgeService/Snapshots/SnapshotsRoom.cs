@@ -12,17 +12,18 @@ namespace EdgeService.Snapshots;
 public static class SnapshotsRoom
 {
     /// <param name="builder">The service.</param>
-    /// <param name="secretCheck">What a snapshot under this edge's member secret says of it: see <see cref="MemberHashing.CheckOf"/>.</param>
-    public static WebApplicationBuilder AddSnapshots(this WebApplicationBuilder builder, Func<IServiceProvider, ulong> secretCheck)
+    /// <param name="known">By which tags members are known, and what a snapshot under this edge's member secret says of it.</param>
+    public static WebApplicationBuilder AddSnapshots(this WebApplicationBuilder builder, Func<IServiceProvider, KnownTags> known)
     {
         builder.Services.AddOptions<SnapshotOptions>().BindConfiguration(SnapshotOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton(services => services.GetRequiredService<IOptions<SnapshotOptions>>().Value);
+        builder.Services.AddSingleton(known);
         builder.Services.AddSingleton(services => SnapshotKeyFiles.LoadTrust(services.GetRequiredService<SnapshotOptions>().TrustFolder));
         builder.Services.AddSingleton(services => ChangeLog.Open(services.GetRequiredService<SnapshotOptions>().ChangesFolder));
         builder.Services.AddSingleton(services => new CurrentSnapshot(
             services.GetRequiredService<SnapshotOptions>(),
             services.GetRequiredService<SnapshotTrust>(),
-            secretCheck(services),
+            services.GetRequiredService<KnownTags>().SecretCheck,
             services.GetRequiredService<ChangeLog>()));
         builder.Services.AddSingleton<SnapshotUploads>();
         builder.Services.AddSingleton<SnapshotWatch>();
@@ -46,7 +47,7 @@ public static class SnapshotsRoom
 
         try
         {
-            app.Services.GetRequiredService<ChangeLog>();
+            LogRekeying.Run(app.Services.GetRequiredService<ChangeLog>(), settings, app.Services.GetRequiredService<KnownTags>());
             return Look(app, settings);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or InvalidDataException)

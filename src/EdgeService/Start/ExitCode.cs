@@ -11,4 +11,7 @@ public static class ExitCode
 
     /// <summary>Something to be provided is missing or wrong; all of it was listed.</summary>
     public const int NotProvided = 2;
+
+    /// <summary>A re-keying was refused, as where members of the ledger are not among those given; nothing was changed.</summary>
+    public const int Refused = 3;
 }

@@ -162,6 +162,12 @@ public static partial class EdgeLog
     [LoggerMessage(2203, LogLevel.Error, "Tending the ledger failed, it is tried again in a minute")]
     public static partial void LedgerNotTended(this ILogger log, Exception cause);
 
+    [LoggerMessage(2204, LogLevel.Warning, "Keys of before a re-keying are not known here until the ledger answers")]
+    public static partial void FormerKeysNotRead(this ILogger log, Exception cause);
+
+    [LoggerMessage(2205, LogLevel.Warning, "What this edge keeps of members was brought under the member secret in use: {What}")]
+    public static partial void KeptRekeyed(this ILogger log, string what);
+
     [LoggerMessage(2210, LogLevel.Error, "A provisional answer could not be noted, and was not given")]
     public static partial void OutageNotNoted(this ILogger log, Exception cause);
 

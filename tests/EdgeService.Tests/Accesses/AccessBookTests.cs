@@ -30,6 +30,35 @@ public sealed class AccessBookTests : IDisposable
     }
 
     [Fact]
+    public void Book_under_another_secret_is_brought_under_the_one_in_use_or_not_opened()
+    {
+        var model = new Dictionary<MemberKey, List<long>>();
+        using (var book = AccessBook.Open(Options, new KnownKeys(1, () => true, key => key)))
+            Fill(book, model, 3_500);
+        var unknown = model.Keys.First();
+        MemberKey? CurrentOf(MemberKey key) => key == unknown ? null : model.ContainsKey(key) ? new(~key.Value) : model.ContainsKey(new(~key.Value)) ? key : null;
+        Assert.Contains("Start again", Assert.Throws<InvalidDataException>(() => AccessBook.Open(Options, new KnownKeys(2, () => false, CurrentOf))).Message, StringComparison.Ordinal);
+
+        // As after a kill: one file is done, the stamp is still the old one.
+        AccessRun.Rekey(Directory.GetFiles(Options.Folder, "*.run")[0], CurrentOf);
+        using (var book = AccessBook.Open(Options, new KnownKeys(2, () => true, CurrentOf)))
+        {
+            foreach (var (member, times) in model.Where(one => one.Key != unknown))
+            {
+                Assert.Empty(AllOf(book, member, 100));
+                Assert.Equal(times.OrderDescending(), AllOf(book, new(~member.Value), 100).Select(access => access.At));
+            }
+
+            Assert.Empty(AllOf(book, unknown, 10));
+            Assert.Empty(AllOf(book, new(~unknown.Value), 10));
+            Assert.NotNull(book.Read(unknown, null, 10, Start).CompleteSince); // What was dropped is told.
+        }
+
+        using var again = AccessBook.Open(Options, new KnownKeys(2, () => false, _ => throw new InvalidOperationException("asked for nothing")));
+        Assert.NotEmpty(AllOf(again, new(~model.Keys.Last().Value), 10));
+    }
+
+    [Fact]
     public void Erased_member_is_in_no_file_and_others_are_untouched()
     {
         var model = new Dictionary<MemberKey, List<long>>();

@@ -27,6 +27,7 @@ public sealed class DirectionTests
         ["Pages"] = ["Doors", .. Rim],
         // These put things together before the start and know what they put together; nobody knows them but the top.
         ["Development"] = [.. Stores, "Telemetry"],
+        ["Rekeying"] = ["Start", .. Stores],
         ["Start"] = ["Development", "Doors", .. Stores, .. Rim],
     };
 

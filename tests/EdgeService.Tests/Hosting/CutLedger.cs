@@ -93,6 +93,11 @@ public sealed class CutLedger(ILedger ledger) : ILedger
 
     public Task<int> EraseDisputesAsync(MemberKey member, long before, CancellationToken cancellation) => AskAsync(() => ledger.EraseDisputesAsync(member, before, cancellation));
 
+    public Task<IReadOnlyList<FormerKeyRow>> ReadFormerKeysAsync(CancellationToken cancellation) => AskAsync(() => ledger.ReadFormerKeysAsync(cancellation));
+
+    public Task<FormerKeySweep> LetGoOfFormerKeysAsync(TimeSpan kept, UInt128 after, int most, CancellationToken cancellation) =>
+        AskAsync(() => ledger.LetGoOfFormerKeysAsync(kept, after, most, cancellation));
+
     public Task<LedgerBackup?> BackUpAsync(string? fileName, CancellationToken cancellation) => AskAsync(() => ledger.BackUpAsync(fileName, cancellation));
 
     public ValueTask DisposeAsync() => ledger.DisposeAsync();

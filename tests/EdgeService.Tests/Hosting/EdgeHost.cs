@@ -10,11 +10,12 @@ namespace EdgeService.Tests.Hosting;
 public sealed class EdgeHost : IAsyncDisposable
 {
     private readonly TemporaryFolder _home;
+    private readonly bool _ownsHome;
     private readonly List<GrpcChannel> _channels = [];
 
-    private EdgeHost(TemporaryFolder home, WebApplication app)
+    private EdgeHost(TemporaryFolder home, WebApplication app, bool ownsHome)
     {
-        (_home, App) = (home, app);
+        (_home, App, _ownsHome) = (home, app, ownsHome);
         Doors = BoundDoors.Of(app);
     }
 
@@ -35,7 +36,15 @@ public sealed class EdgeHost : IAsyncDisposable
         MadeHome.CopyTo(home);
         var app = EdgeApp.Build([.. SettingsOf(home), .. settings], extend, map);
         await app.StartAsync();
-        return new EdgeHost(home, app);
+        return new EdgeHost(home, app, ownsHome: true);
+    }
+
+    /// <summary>The same on a home that is there and stays.</summary>
+    public static async Task<EdgeHost> StartInAsync(TemporaryFolder home, params string[] settings)
+    {
+        var app = EdgeApp.Build([.. SettingsOf(home), .. settings]);
+        await app.StartAsync();
+        return new EdgeHost(home, app, ownsHome: false);
     }
 
     public static string[] SettingsOf(TemporaryFolder home) =>
@@ -78,6 +87,7 @@ public sealed class EdgeHost : IAsyncDisposable
         foreach (var channel in _channels)
             channel.Dispose();
         await App.DisposeAsync();
-        _home.Dispose();
+        if (_ownsHome)
+            _home.Dispose();
     }
 }

@@ -18,6 +18,38 @@ public sealed class PostgresLedgerTests(SharedPostgres postgres) : LedgerSuite, 
 
     protected override async Task<ILedger> OpenAsync() => await OpenEdgeAsync(await OptionsAsync(), Clock);
 
+    protected override async Task<ILedger> OpenAsync(LedgerSecret secret) =>
+        await PostgresLedger.OpenAsync(new LedgerOptions(), await OptionsAsync(), Clock, NullLogger.Instance, secret);
+
+    private protected override async Task<RekeyingReport> RekeyAsync(LedgerRekeying rekeying)
+    {
+        await Ledger.DisposeAsync();
+        try
+        {
+            using var store = await PostgresRekeyingStore.OpenAsync(await OptionsAsync());
+            return new Rekeyer(store, rekeying).Run();
+        }
+        finally
+        {
+            Ledger = await OpenAsync();
+        }
+    }
+
+    [StoreFact]
+    public async Task Edge_that_is_connected_keeps_a_rekeying_out_and_none_gets_in_meanwhile()
+    {
+        var options = await OptionsAsync();
+        var refused = await Assert.ThrowsAsync<LedgerUnavailableException>(() => PostgresRekeyingStore.OpenAsync(options, TimeSpan.Zero));
+        Assert.Equal((LedgerFault.HeldElsewhere, "edges are connected to it. Stop every one of them."), (refused.Fault, refused.Detail));
+        await Ledger.DisposeAsync();
+        using (await PostgresRekeyingStore.OpenAsync(options))
+        {
+            Assert.Equal(LedgerFault.Rekeying, await OpeningFaultAsync(options));
+        }
+
+        Ledger = await OpenAsync();
+    }
+
     protected override async Task SetTimeAsync(DateTimeOffset now)
     {
         Clock.Now = now;

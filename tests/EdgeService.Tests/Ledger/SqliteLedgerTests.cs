@@ -16,6 +16,32 @@ public sealed class SqliteLedgerTests : LedgerSuite
 
     protected override Task<ILedger> OpenAsync() => Task.FromResult<ILedger>(SqliteLedger.Open(Options, Clock, NullLogger.Instance));
 
+    protected override Task<ILedger> OpenAsync(LedgerSecret secret)
+    {
+        try
+        {
+            return Task.FromResult<ILedger>(SqliteLedger.Open(Options, Clock, NullLogger.Instance, secret));
+        }
+        catch (LedgerUnavailableException fault)
+        {
+            return Task.FromException<ILedger>(fault);
+        }
+    }
+
+    private protected override async Task<RekeyingReport> RekeyAsync(LedgerRekeying rekeying)
+    {
+        await Ledger.DisposeAsync();
+        try
+        {
+            using var store = new SqliteRekeyingStore(Options);
+            return new Rekeyer(store, rekeying).Run();
+        }
+        finally
+        {
+            Ledger = await OpenAsync();
+        }
+    }
+
     protected override Task RemoveAsync()
     {
         Directory.Delete(_folder, recursive: true);

@@ -79,6 +79,39 @@ public sealed class SecretVersionsTests : IDisposable
     }
 
     [Fact]
+    public void Member_secret_in_use_is_the_one_named_or_the_highest_and_what_is_not_there_is_named()
+    {
+        var one = DeploymentSecrets.Load(_folder.Path);
+        Add("member.2.key");
+        var (held, highest) = (DeploymentSecrets.Load(_folder.Path, memberWith: 1), DeploymentSecrets.Load(_folder.Path));
+        Assert.Equal((1, 1, 2), (one.MemberVersion, held.MemberVersion, highest.MemberVersion));
+        Assert.Equal(MemberKeys.Of("a-member", one.Member), MemberKeys.Of("a-member", held.Member));
+        Assert.NotEqual(MemberKeys.Of("a-member", one.Member), MemberKeys.Of("a-member", highest.Member));
+        Assert.Equal([2, 1], highest.Members.Select(version => version.Version));
+        Assert.Contains("MemberWith", Assert.Throws<KeyMaterialException>(() => DeploymentSecrets.Load(_folder.Path, memberWith: 3)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_was_sealed_before_a_rekeying_opens_to_the_present_key()
+    {
+        using var sealing = new Sealed(_folder.Path);
+        var present = new MemberKey(77);
+        var (grant, dispute, token, decision) = (
+            sealing.Seals.SealGrant(Member, 7), sealing.Seals.SealDispute(Member, 9), sealing.Claims(), sealing.Seals.SealDecision(Decision()));
+        sealing.Formers.Take([new(Member, present, 1)]);
+        Assert.True(sealing.Seals.TryOpenGrant(grant, out var holder, out var number) && (holder, number) == (present, 7));
+        Assert.True(sealing.Seals.TryOpenDispute(dispute, out var contesting, out number) && (contesting, number) == (present, 9));
+        Assert.True(sealing.Seals.TryOpenMember(token, out var shown) && shown == present);
+        Assert.True(sealing.Seals.TryOpenDecision(decision, out var opened) && opened.Member == present);
+        Assert.Equal((Member, present), (sealing.Seals.NamedBy(present), sealing.Seals.CurrentOf(Member)));
+        Assert.NotEqual(sealing.Seals.PseudonymOf(Member, "citybike"), sealing.Seals.PseudonymOf(present, "citybike"));
+        Add("seal.2.key");
+        using var later = new Sealed(_folder.Path);
+        later.Formers.Take([new(Member, present, 1)]);
+        Assert.True(later.Seals.TryOpenDispute(dispute, out contesting, out _) && contesting == present);
+    }
+
+    [Fact]
     public void Version_that_is_there_twice_is_named()
     {
         Add("seal.1.key");
@@ -144,8 +177,10 @@ public sealed class SecretVersionsTests : IDisposable
         {
             var secrets = DeploymentSecrets.Load(folder, sealWith);
             _ciphers = new(secrets);
-            Seals = new(_ciphers, secrets, new NonceSource(1));
+            Seals = new(_ciphers, secrets, new NonceSource(1), Formers);
         }
+
+        public FormerKeys Formers { get; } = new();
 
         public Seals Seals { get; }
 

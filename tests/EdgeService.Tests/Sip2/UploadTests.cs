@@ -1,7 +1,6 @@
 using System.Text;
 using EdgeService.Tests.Flow;
 using EdgeService.Tests.Hosting;
-using EdgeSip2.Desk;
 using EdgeSip2.Journals;
 using EdgeSip2.Protocol;
 using EdgeSip2.Serving;
@@ -36,7 +35,7 @@ public sealed class UploadTests(EdgeFixture edge) : IClassFixture<EdgeFixture>
         using var ends = new CancellationTokenSource();
         var log = new GatewayLog(new CountedLines(ends, 3), edge.Clock);
         // No edge at all is a defect that nothing expects.
-        await JournalUpload.RunAsync(new Kiosk("hall", null!, deeds, loans), new HastyClock(), log, ends.Token).WaitAsync(TimeSpan.FromSeconds(30));
+        await JournalUpload.RunAsync(new EdgeSip2.Desk.Kiosk("hall", null!, deeds, loans), new HastyClock(), log, ends.Token).WaitAsync(TimeSpan.FromSeconds(30));
         Assert.True(ends.IsCancellationRequested);
     }
 

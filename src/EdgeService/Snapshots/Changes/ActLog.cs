@@ -54,6 +54,23 @@ public sealed class ActLog : IDisposable
         Store(settled);
     }
 
+    /// <summary>
+    /// Puts present tags in the place of former ones, in one step on disk. An act whose member is not known comes anew from the ledger, with all others.
+    /// </summary>
+    /// <param name="tags">Present tags, by the keys of former and present ones.</param>
+    /// <exception cref="IOException">The disk is full or failed: nothing was changed.</exception>
+    public void Rekey(IReadOnlyDictionary<MemberKey, MemberTag> tags)
+    {
+        var acts = _byMember.Values.SelectMany(acts => acts).OrderBy(act => act.Act.Revision).ToList();
+        var known = acts.Where(act => tags.ContainsKey(act.Act.Member.Key)).Select(act => act with { Act = act.Act with { Member = tags[act.Act.Member.Key] } }).ToList();
+        ChangeRecord[] kept = [.. known, new ActsThrough(known.Count == acts.Count ? Through : 0)];
+        _log.Replace([.. kept.Select(record => (ReadOnlyMemory<byte>)ChangeEncoding.Write(record))]);
+        _byMember.Clear();
+        (_kept, _records) = (0, 0);
+        foreach (var record in kept)
+            Note(record);
+    }
+
     /// <summary>Begins to count acts anew: the ledger that numbers them is another one. What members did stays.</summary>
     public void CountAnew() => Write([new ActsThrough(0)]);
 
