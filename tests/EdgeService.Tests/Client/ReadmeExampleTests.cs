@@ -1,8 +1,8 @@
 using System.Text.RegularExpressions;
 using EdgeService.Client;
+using EdgeService.TestNeeds;
 using EdgeService.Tests.Flow;
 using EdgeService.Tests.Hosting;
-using EdgeService.TestNeeds;
 using Perks.Edge.V1;
 
 namespace EdgeService.Tests.Client;

@@ -1,7 +1,7 @@
 using EdgeService.Tests.Interop;
+using Google.Protobuf;
 using Grpc.Core;
 using Grpc.Health.V1;
-using Google.Protobuf;
 using Perks.Edge.V1;
 
 namespace EdgeService.Tests.Kiosk;
