@@ -22,6 +22,9 @@ public sealed class HostileTests(HostileTests.Attacked attacked, ITestOutputHelp
     /// <summary>How long the honest terminal keeps a connection: three a second are within what one caller may open.</summary>
     private static readonly TimeSpan Kept = TimeSpan.FromSeconds(0.3);
 
+    /// <summary>Five hundred questions a second: half of what a caller may ask.</summary>
+    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(2);
+
     public static TheoryData<string> Names => [.. Attack.All.Select(attack => attack.Name)];
 
     [Theory]
@@ -85,17 +88,18 @@ public sealed class HostileTests(HostileTests.Attacked attacked, ITestOutputHelp
             "/perks.edge.v1.EligibilityService/ListPerks",
             new byte[5]);
 
-        /// <summary>Asks one question after another, on a new connection every now and then.</summary>
+        /// <summary>Asks one question after another, within its share, on a new connection every now and then.</summary>
         public async Task<Honest> AskAsync(TimeSpan time)
         {
             var waits = new ConcurrentBag<TimeSpan>();
             var faults = new ConcurrentBag<RpcException>();
             var watch = Stopwatch.StartNew();
+            using var pace = new PeriodicTimer(Pace);
             do
             {
                 using var channel = Service.Channel("library-kiosk");
                 var client = new EligibilityService.EligibilityServiceClient(channel);
-                for (var since = watch.Elapsed; watch.Elapsed - since < Kept && watch.Elapsed < time;)
+                for (var since = watch.Elapsed; watch.Elapsed - since < Kept && watch.Elapsed < time; await pace.WaitForNextTickAsync())
                     await AskAsync(client, waits, faults);
             }
             while (watch.Elapsed < time);
