@@ -160,15 +160,15 @@ public sealed class CardTests : IAsyncLifetime
     [Fact]
     public async Task Number_is_neither_logged_nor_stored()
     {
-        await _edge.ApplyAsync(Of("demo-alice", 1, change => change.GiveAlias = Card("cityhospital", "SECRET-4711")));
-        var begun = await _desk.BeginAsync(Ask(MemberRefKind.PartnerCard, "SECRET-4711", Wheelchair, "chair-9"));
+        await _edge.ApplyAsync(Of("demo-alice", 1, change => change.GiveAlias = Card("cityhospital", "HUSHED-4711")));
+        var begun = await _desk.BeginAsync(Ask(MemberRefKind.PartnerCard, "HUSHED-4711", Wheelchair, "chair-9"));
         Assert.Equal(GrantOutcome.Granted, begun.Outcome);
-        await _desk.CheckAsync(Ask(MemberRefKind.PartnerCard, "SECRET-4711", Wheelchair));
+        await _desk.CheckAsync(Ask(MemberRefKind.PartnerCard, "HUSHED-4711", Wheelchair));
         await _edge.Host.App.StopAsync();
         var files = Directory.GetFiles(_edge.Host.Home, "*", SearchOption.AllDirectories)
             .Where(path => !path.EndsWith(".lock", StringComparison.Ordinal)).Select(path => (Path: path, Text: ReadOf(path))).ToList();
         Assert.Contains(files, file => file.Path.Contains("decisions", StringComparison.Ordinal) && file.Text.Length > 0);
-        Assert.All(files, file => Assert.DoesNotContain("SECRET", file.Text, StringComparison.OrdinalIgnoreCase));
+        Assert.All(files, file => Assert.DoesNotContain("HUSHED", file.Text, StringComparison.OrdinalIgnoreCase));
     }
 
     private static string ReadOf(string path)
