@@ -114,8 +114,7 @@ public sealed class Deciding(Presence presence, Probing probing, ILedger ledger,
             accesses.Note(decided.Member, decided.At, decided.Id, isEnrolled: !decided.Decision.Reasons.Contains(Reason.NotEnrolled));
         if (decided.IsEligible)
             return;
-        if (decided.Decision.Outcome != Outcome.Eligible)
-            ground.EvenOut(decided.Member);
+        ground.EvenOut(decided.Member);
         log.Append(RecordOf(decided, caller));
     }
 
