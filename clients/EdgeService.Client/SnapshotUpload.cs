@@ -51,9 +51,9 @@ internal sealed class SnapshotUpload(
             await SendBytesAsync(call.RequestStream, offset, cancellation);
             await call.RequestStream.CompleteAsync();
         }
-        catch (Exception ended) when (ended is RpcException or InvalidOperationException)
+        catch (Exception ended) when (ended is RpcException or InvalidOperationException or NullReferenceException)
         {
-            // The edge has answered or ended the call already: what it says is read below.
+            // The edge has answered or ended the call already, which .NET's HTTP/2 tells in many ways: what the edge says is read below.
         }
 
         return (await Answering.AnswerAsync(call.ResponseAsync, cancellation)).Snapshot;

@@ -14,6 +14,9 @@ public readonly record struct GrantTarget(string? GrantId, string? ItemRef)
 {
     /// <summary>Such as <c>grant:…</c>.</summary>
     public string Name => GrantId is null ? "item:" + ItemRef : "grant:" + GrantId;
+
+    /// <summary>Whether a grant found by it is what it asks for: by its id always, by an item only while that has not come back.</summary>
+    public bool IsStillOutOf(Grant grant, DateTimeOffset now) => ItemRef is null || Items.IsStillOut(grant, ItemRef, now);
 }
 
 /// <summary>A wish about a grant that exists, well formed.</summary>
@@ -74,7 +77,7 @@ public sealed class CustodyFlow(Grounds grounds, Presence presence, Remembering 
             throw new EdgeFaultException(GrantFaults.Unknown);
         var entries = await remembering.ReadEntriesAsync(member, number, cancellation);
         var grant = entries.Count == 0 ? null : entries[^1].Grant;
-        return grant?.Terms.PartnerId == caller.PartnerId ? GrantSight.Of(seals, member, grant!, now) : throw new EdgeFaultException(GrantFaults.Unknown);
+        return grant?.Terms.PartnerId == caller.PartnerId && target.IsStillOutOf(grant!, now) ? GrantSight.Of(seals, member, grant!, now) : throw new EdgeFaultException(GrantFaults.Unknown);
     }
 
     private Task<byte[]> ApplyAsync(
@@ -126,7 +129,7 @@ public sealed class CustodyFlow(Grounds grounds, Presence presence, Remembering 
     {
         if (target.GrantId is { } id)
             return seals.TryOpenGrant(id, out var member, out var number) ? (member, number) : null;
-        var holder = await holders.FindAsync(new ItemRef(caller.PartnerId, target.ItemRef!), cancellation);
-        return holder is { } found && found.HoldsAt(now) ? (found.Member, found.Grant) : null;
+        var holder = await holders.FindAsync(new ItemRef(caller.PartnerId, target.ItemRef!), now, cancellation);
+        return holder is { } found ? (found.Member, found.Grant) : null;
     }
 }

@@ -52,9 +52,9 @@ public sealed class LedgerFlow(Grounds grounds, Presence presence, Remembering r
     public async Task<(GrantSight Grant, IReadOnlyList<EntrySight> Entries)> GetAsync(string? grantId, ItemRef? item, CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
-        var (member, number) = await FindAsync(grantId, item, now, cancellation) ?? throw new EdgeFaultException(GrantFaults.UnknownToAll);
+        var (member, number) = await FindAsync(grantId, item, cancellation) ?? throw new EdgeFaultException(GrantFaults.UnknownToAll);
         var entries = await remembering.ReadEntriesAsync(member, number, cancellation);
-        return entries.Count > 0 && entries[^1].Grant is { } grant
+        return entries.Count > 0 && entries[^1].Grant is { } grant && (item is not { } thing || Items.IsStillOut(grant, thing.Value, now))
             ? (GrantSight.Named(seals, member, grant, now), [.. entries.Select(entry => SightOf(member, entry, ""))])
             : throw new EdgeFaultException(GrantFaults.UnknownToAll);
     }
@@ -128,11 +128,11 @@ public sealed class LedgerFlow(Grounds grounds, Presence presence, Remembering r
     private EntrySight SightOf(MemberKey member, LedgerEntry entry, string cursor) =>
         new(entry, entry.Grant is { } grant ? GrantSight.Named(seals, member, grant, entry.RecordedAt) : null, cursor);
 
-    private async Task<(MemberKey Member, long Number)?> FindAsync(string? grantId, ItemRef? item, DateTimeOffset now, CancellationToken cancellation)
+    private async Task<(MemberKey Member, long Number)?> FindAsync(string? grantId, ItemRef? item, CancellationToken cancellation)
     {
         if (grantId is not null)
             return seals.TryOpenGrant(grantId, out var member, out var number) ? (member, number) : null;
         var holder = await remembering.FindHolderAsync(item!.Value, cancellation);
-        return holder is { } found && found.HoldsAt(now) ? (found.Member, found.Grant) : null;
+        return holder is { } found ? (found.Member, found.Grant) : null;
     }
 }

@@ -101,7 +101,7 @@ public sealed class ReceiptFlow(Grounds grounds, Presence presence, Remembering 
     {
         if (target.GrantId is { } id)
             return seals.TryOpenGrant(id, out var member, out var number) ? (member, number) : null;
-        if (await holders.FindAsync(read.Item, cancellation) is not { } holder)
+        if (await holders.FindAsync(read.Item, read.Now, cancellation) is not { } holder)
             return null;
         var record = await remembering.ReadAsync(holder.Member, cancellation);
         return ReceiptMatching.MayConcern(record.Find(holder.Grant), read.Item, read.Verdict.Receipt.Time) ? (holder.Member, holder.Grant) : null;

@@ -29,7 +29,9 @@ public interface ILedger : IAsyncDisposable
     /// <summary>The answer a request got before, if it was made before; null when it is new.</summary>
     Task<LedgerAnswer?> RecallAsync(LedgerRequest request, CancellationToken cancellation);
 
-    /// <summary>Who holds an item, as last recorded: ask <see cref="ItemHolder.HoldsAt"/>. Null when nobody does.</summary>
+    /// <summary>
+    /// Who holds an item, or lost it or let its time pass and nobody else has held it since: ask <see cref="ItemHolder.HoldsAt"/>. Null when there is none.
+    /// </summary>
     Task<ItemHolder?> FindHolderAsync(ItemRef item, CancellationToken cancellation);
 
     /// <summary>The member's record, exact.</summary>

@@ -110,7 +110,7 @@ internal sealed class PostgresDraft(PostgresScene scene, bool again)
         if (verdict.Next is { } next)
         {
             Changed[call.Member] = (Changed.TryGetValue(call.Member, out var earlier) ? earlier.Before : before, next);
-            Move(call.Member, items);
+            Move(call, items);
             Entries.AddRange(verdict.Entries.Select(entry => (call.Member, entry)));
         }
 
@@ -243,22 +243,25 @@ internal sealed class PostgresDraft(PostgresScene scene, bool again)
             throw new InvalidOperationException("the record was not made from the version at hand");
         }
 
-        if (items.Taken.Any(hold => HolderOf(hold.Item) is { } other && other.HoldsAt(call.Now) && (other.Member, other.Grant) != (call.Member, hold.Grant)))
+        if (items.Taken.Any(hold => hold.HoldsAt(call.Now) && IsAnothers(call, hold)))
         {
             throw new InvalidOperationException("an item was granted that another grant holds");
         }
     }
 
-    private void Move(MemberKey member, ItemChanges items)
+    private bool IsAnothers(LedgerCall call, ItemHold hold) =>
+        HolderOf(hold.Item) is { } other && other.HoldsAt(call.Now) && (other.Member, other.Grant) != (call.Member, hold.Grant);
+
+    private void Move(LedgerCall call, ItemChanges items)
     {
         foreach (var freed in items.Freed)
         {
-            Free(member, freed);
+            Free(call.Member, freed);
         }
 
-        foreach (var taken in items.Taken)
+        foreach (var taken in items.Taken.Where(hold => !IsAnothers(call, hold)))
         {
-            Put(taken.Item, new ItemHolder(member, taken.Grant, taken.Until));
+            Put(taken.Item, new ItemHolder(call.Member, taken.Grant, taken.Until));
         }
     }
 

@@ -50,6 +50,7 @@ internal static class PostgresErasure
         erased += await CountAsync(connection, "SELECT erase_tokens($1, $2)", kept, (long)most);
         erased += await CountAsync(connection, "SELECT erase_claims($1, $2)", kept, (long)most);
         erased += await EraseDisputesAsync(connection, (now - retention).ToUnixTimeMilliseconds(), most);
+        await EraseHoldsAsync(connection, (now - retention).ToUnixTimeMilliseconds(), most);
         await transaction.CommitAsync();
         return erased;
     }
@@ -111,6 +112,16 @@ internal static class PostgresErasure
         command.Parameters.Add(new NpgsqlParameter { Value = before });
         command.Parameters.Add(new NpgsqlParameter { Value = (long)most });
         return await command.ExecuteNonQueryAsync();
+    }
+
+    /// <summary>Who held an item, or lost it, so long ago is remembered no more.</summary>
+    private static async Task EraseHoldsAsync(NpgsqlConnection connection, long before, int most)
+    {
+        const string oldest = "DELETE FROM items WHERE item IN (SELECT item FROM items WHERE until < $1 LIMIT $2)";
+        await using var command = new NpgsqlCommand(oldest, connection);
+        command.Parameters.Add(new NpgsqlParameter { Value = before });
+        command.Parameters.Add(new NpgsqlParameter { Value = (long)most });
+        await command.ExecuteNonQueryAsync();
     }
 
     private static async Task<int> CountAsync(NpgsqlConnection connection, string text, params object[] values)

@@ -124,6 +124,10 @@ internal sealed class PostgresLane : IAsyncDisposable
 
                 await Task.Delay(fresh ? 50 : 0);
             }
+            catch (LedgerUnavailableException fault) when (mayBeKept)
+            {
+                throw new LedgerUnavailableException(fault.Fault, fault) { MayBeKept = true };
+            }
 
             if (attempt >= MostAttempts && !mayBeKept)
             {

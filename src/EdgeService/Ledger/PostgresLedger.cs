@@ -130,11 +130,11 @@ public sealed class PostgresLedger : ILedger
     public Task<ActPage> ReadActsAsync(long after, int most, CancellationToken cancellation)
     {
         LedgerPages.Bounded(most);
-        return AskAsync(connection => PostgresFileRows.ActsAsync(connection, after, most), cancellation);
+        return AskAsync(connection => ActsAsync(connection, after, most), cancellation);
     }
 
     public Task<IReadOnlyList<KeptAct>> ReadActsOfAsync(MemberKey member, CancellationToken cancellation) =>
-        AskAsync(connection => PostgresFileRows.ActsOfAsync(connection, member), cancellation);
+        AskSurelyAsync(connection => PostgresFileRows.ActsOfAsync(connection, member), cancellation);
 
     public Task<DisputePage> ListDisputesAsync(DisputeFilter filter, DisputeCursor? after, int most, CancellationToken cancellation)
     {
@@ -178,6 +178,18 @@ public sealed class PostgresLedger : ILedger
     {
         var page = await PostgresReading.ExportAsync(connection, after, most);
         if (!page.Entries.IsEmpty && !await PostgresSession.TouchAsync(connection, _patience))
+        {
+            throw new LedgerUnavailableException(LedgerFault.NotReplicated);
+        }
+
+        return page;
+    }
+
+    /// <summary>Acts are put in force where they are read, and their numbers are not asked for again: they are told once a standby has them.</summary>
+    private async Task<ActPage> ActsAsync(NpgsqlConnection connection, long after, int most)
+    {
+        var page = await PostgresFileRows.ActsAsync(connection, after, most);
+        if (!page.Acts.IsEmpty && !await PostgresSession.TouchAsync(connection, _patience))
         {
             throw new LedgerUnavailableException(LedgerFault.NotReplicated);
         }

@@ -51,11 +51,13 @@ internal sealed class PostgresSession : IAsyncDisposable
     }
 
     /// <summary>Commits something that means nothing: a standby that has it has all that was seen on the connection before. False when none has it in time.</summary>
-    public static async Task<bool> TouchAsync(NpgsqlConnection connection, TimeSpan patience)
+    public static Task<bool> TouchAsync(NpgsqlConnection connection, TimeSpan patience) => new PostgresSession(connection).TouchAsync(patience);
+
+    /// <inheritdoc cref="TouchAsync(NpgsqlConnection, TimeSpan)"/>
+    public async Task<bool> TouchAsync(TimeSpan patience)
     {
-        var session = new PostgresSession(connection);
-        await session.RunAsync("BEGIN; UPDATE probe SET times = times + 1 WHERE slot = " + Random.Shared.Next(256));
-        return await session.CommitAsync(patience) == CommitFate.Kept;
+        await RunAsync("BEGIN; UPDATE probe SET times = times + 1 WHERE slot = " + Random.Shared.Next(256));
+        return await CommitAsync(patience) == CommitFate.Kept;
     }
 
     public Task RollbackAsync() => RunAsync("ROLLBACK");

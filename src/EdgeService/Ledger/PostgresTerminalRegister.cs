@@ -81,7 +81,7 @@ internal sealed class PostgresTerminalRegister(PostgresLedger ledger, PostgresOp
             if (!changes)
             {
                 await session.RollbackAsync();
-                return answer;
+                return await session.TouchAsync(TimeSpan.FromSeconds(options.CommitSeconds)) ? answer : throw Lost();
             }
         }
         catch
@@ -92,10 +92,15 @@ internal sealed class PostgresTerminalRegister(PostgresLedger ledger, PostgresOp
 
         if (await session.CommitAsync(TimeSpan.FromSeconds(options.CommitSeconds)) == CommitFate.Kept)
             return answer;
+        throw Lost();
+    }
+
+    private LedgerUnavailableException Lost()
+    {
         var lost = new LedgerUnavailableException(options.SingleNode ? LedgerFault.OutOfReach : LedgerFault.NotReplicated) { MayBeKept = true };
         primary.Leave();
         health.Fail(lost);
-        throw lost;
+        return lost;
     }
 
     private static async Task GiveUpAsync(PostgresSession session)

@@ -189,7 +189,7 @@ internal sealed class SqliteAppend(SqliteStatements statements, CountingView vie
 
         foreach (var hold in items.Taken)
         {
-            if (!statements.TakeItem(call.Member, hold, call.Now))
+            if (!statements.TakeItem(call.Member, hold, call.Now) && hold.HoldsAt(call.Now))
             {
                 throw new InvalidOperationException("an item was granted that another grant holds");
             }

@@ -73,25 +73,25 @@ public sealed class SqliteLedger : ILedger
     public async Task<GrantPage> ListGrantsAsync(GrantFilter filter, GrantCursor? after, int most, CancellationToken cancellation)
     {
         var listing = GrantListing.Of(filter, after, most);
-        return await ReadAsync(connection => GrantListing.PageOf(SqliteReading.Grants(connection, listing), most), cancellation);
+        return await ListAsync(connection => GrantListing.PageOf(SqliteReading.Grants(connection, listing), most), cancellation);
     }
 
     public async Task<EntryPage> ExportEntriesAsync(EntryCursor after, int most, CancellationToken cancellation)
     {
         var wanted = LedgerPages.Bounded(most) + 1;
-        return await ReadAsync(connection => SqliteReading.PageOf(SqliteReading.Entries(connection, after.Sequence, wanted), after, most), cancellation);
+        return await ListAsync(connection => SqliteReading.PageOf(SqliteReading.Entries(connection, after.Sequence, wanted), after, most), cancellation);
     }
 
     public Task<long> ReadClaimPositionAsync(string terminal, CancellationToken cancellation) =>
         Ask((_, statements) => statements.FindClaim(terminal), cancellation);
 
     public async Task<IReadOnlyList<RevokedPlace>> ReadRevokedPlacesAsync(DateTimeOffset now, CancellationToken cancellation) =>
-        await ReadAsync(connection => SqliteReading.RevokedPlaces(connection, now), cancellation);
+        await ListAsync(connection => SqliteReading.RevokedPlaces(connection, now), cancellation);
 
     public async Task<FaultyClaimPage> ListFaultyClaimsAsync(FaultyClaimFilter filter, FaultyClaimCursor? after, int most, CancellationToken cancellation)
     {
         var listing = FaultyClaimListing.Of(filter, after, most);
-        return await ReadAsync(connection => FaultyClaimListing.PageOf(SqliteFaulty.List(connection, listing), most), cancellation);
+        return await ListAsync(connection => FaultyClaimListing.PageOf(SqliteFaulty.List(connection, listing), most), cancellation);
     }
 
     public Task<int> EraseAsync(TimeSpan retention, int most, CancellationToken cancellation)
@@ -101,7 +101,7 @@ public sealed class SqliteLedger : ILedger
     }
 
     public Task<IReadOnlyList<GrantTotal>> ReadTotalsAsync(CancellationToken cancellation) =>
-        ReadAsync(SqliteReading.Totals, cancellation);
+        ListAsync(SqliteReading.Totals, cancellation);
 
     public bool IsShared => false;
 
@@ -123,7 +123,7 @@ public sealed class SqliteLedger : ILedger
     public Task<int> EraseDisputesAsync(MemberKey member, long before, CancellationToken cancellation) =>
         Ask((_, statements) => SqliteFileRows.EraseDisputes(statements.Connection, member, before), cancellation);
 
-    public Task<IReadOnlyList<FormerKeyRow>> ReadFormerKeysAsync(CancellationToken cancellation) => ReadAsync(SqliteSecret.FormerKeys, cancellation);
+    public Task<IReadOnlyList<FormerKeyRow>> ReadFormerKeysAsync(CancellationToken cancellation) => ListAsync(SqliteSecret.FormerKeys, cancellation);
 
     public Task<FormerKeySweep> LetGoOfFormerKeysAsync(TimeSpan kept, UInt128 after, int most, CancellationToken cancellation) =>
         Ask((append, statements) => SqliteSecret.LetGo(statements.Connection, append.At - kept, after, most), cancellation);
@@ -149,13 +149,18 @@ public sealed class SqliteLedger : ILedger
     /// <summary>
     /// Reads beside the writer, also while nothing can be written for want of room or leave. Any other fault makes what is read doubtful.
     /// </summary>
-    private Task<T> ReadAsync<T>(Func<SqliteConnection, T> read, CancellationToken cancellation)
+    private Task<T> ReadAsync<T>(Func<SqliteConnection, T> read, CancellationToken cancellation) =>
+        FaultOfReading is { } fault ? Task.FromException<T>(new LedgerUnavailableException(fault)) : _readers.AskAsync(read, cancellation);
+
+    /// <summary>The same for what may be many rows.</summary>
+    private Task<T> ListAsync<T>(Func<SqliteConnection, T> read, CancellationToken cancellation) =>
+        FaultOfReading is { } fault ? Task.FromException<T>(new LedgerUnavailableException(fault)) : _readers.ListAsync(read, cancellation);
+
+    private LedgerFault? FaultOfReading => (!_closed && !File.Exists(_options.Path) ? LedgerFault.Disk : Health.Fault) switch
     {
-        var fault = !_closed && !File.Exists(_options.Path) ? LedgerFault.Disk : Health.Fault;
-        return fault is LedgerFault.None or LedgerFault.Full or LedgerFault.ReadOnly
-            ? _readers.AskAsync(read, cancellation)
-            : Task.FromException<T>(new LedgerUnavailableException(fault));
-    }
+        LedgerFault.None or LedgerFault.Full or LedgerFault.ReadOnly => null,
+        var fault => fault,
+    };
 
     internal Task<T> Ask<T>(Func<SqliteAppend, SqliteStatements, T> run, CancellationToken cancellation)
     {

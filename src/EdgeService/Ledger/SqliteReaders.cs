@@ -13,6 +13,9 @@ internal sealed class SqliteReaders(LedgerOptions options) : IDisposable
     private const int Most = 4;
 
     private readonly SemaphoreSlim _free = new(Most);
+
+    /// <summary>Lists never take the last of them: who asks for one grant does not wait for whoever reads them all.</summary>
+    private readonly SemaphoreSlim _lists = new(Most - 1);
     private readonly ConcurrentBag<SqliteConnection> _idle = [];
 
     /// <summary>Reads in one statement, hence of one moment. Waits for a free connection, not for the writer.</summary>
@@ -20,7 +23,25 @@ internal sealed class SqliteReaders(LedgerOptions options) : IDisposable
     public async Task<T> AskAsync<T>(Func<SqliteConnection, T> read, CancellationToken cancellation)
     {
         await _free.WaitAsync(cancellation);
-        return await Task.Run(() => RunAndFree(read), CancellationToken.None).WaitAsync(cancellation);
+        return await Task.Run(() => RunAndFree(read, _free), CancellationToken.None).WaitAsync(cancellation);
+    }
+
+    /// <summary>The same for what may be many rows.</summary>
+    /// <exception cref="LedgerUnavailableException">The file cannot be read.</exception>
+    public async Task<T> ListAsync<T>(Func<SqliteConnection, T> read, CancellationToken cancellation)
+    {
+        await _lists.WaitAsync(cancellation);
+        try
+        {
+            await _free.WaitAsync(cancellation);
+        }
+        catch
+        {
+            _lists.Release();
+            throw;
+        }
+
+        return await Task.Run(() => RunAndFree(read, _free, _lists), CancellationToken.None).WaitAsync(cancellation);
     }
 
     /// <summary>Waits for those that read, and closes.</summary>
@@ -37,7 +58,7 @@ internal sealed class SqliteReaders(LedgerOptions options) : IDisposable
         }
     }
 
-    private T RunAndFree<T>(Func<SqliteConnection, T> read)
+    private T RunAndFree<T>(Func<SqliteConnection, T> read, params ReadOnlySpan<SemaphoreSlim> taken)
     {
         try
         {
@@ -45,7 +66,10 @@ internal sealed class SqliteReaders(LedgerOptions options) : IDisposable
         }
         finally
         {
-            _free.Release();
+            foreach (var places in taken)
+            {
+                places.Release();
+            }
         }
     }
 

@@ -20,15 +20,17 @@ public sealed class AccessCalls(AccessFlow accesses, ErasureFlow erasure)
         var member = FieldReading.Member(request.MemberRef, "", ref faults);
         var most = FieldReading.PageSize(request.PageSize, ref faults);
         faults.ThrowIfAny();
-        var page = await accesses.ListAsync(caller, member, request.PageToken, most, cancellation);
-        var response = new ListAccessesResponse
+        return await AnswerSize.FitAsync(most, async most =>
         {
-            NextPageToken = page.NextPage,
-            Retention = page.Retention.ToDuration(),
-            CompleteSinceTime = page.CompleteSince?.ToTimestamp(),
-        };
-        response.Accesses.Add(page.Accesses.Select(sight => Write(sight, MemberReasons.LanguageFor(request.LanguageCode))));
-        return response;
+            var page = await accesses.ListAsync(caller, member, request.PageToken, most, cancellation);
+            return new ListAccessesResponse
+            {
+                Accesses = { page.Accesses.Select(sight => Write(sight, MemberReasons.LanguageFor(request.LanguageCode))) },
+                NextPageToken = page.NextPage,
+                Retention = page.Retention.ToDuration(),
+                CompleteSinceTime = page.CompleteSince?.ToTimestamp(),
+            };
+        });
     }
 
     public async Task<EraseMeResponse> EraseAsync(Caller caller, EraseMeRequest request, CancellationToken cancellation)

@@ -41,10 +41,11 @@ public sealed class ContestCalls(ContestFlow contests)
         var member = FieldReading.Member(request.MemberRef, "", ref faults);
         var most = FieldReading.PageSize(request.PageSize, ref faults);
         faults.ThrowIfAny();
-        var (disputes, next) = await contests.ListAsync(caller, member, request.OpenOnly, request.PageToken, most, cancellation);
-        var response = new ListDisputesResponse { NextPageToken = next };
-        response.Disputes.Add(disputes.Select(sight => Write(sight, request.LanguageCode)));
-        return response;
+        return await AnswerSize.FitAsync(most, async most =>
+        {
+            var (disputes, next) = await contests.ListAsync(caller, member, request.OpenOnly, request.PageToken, most, cancellation);
+            return new ListDisputesResponse { Disputes = { disputes.Select(sight => Write(sight, request.LanguageCode)) }, NextPageToken = next };
+        });
     }
 
     public async Task<GetDisputeResponse> GetAsync(Caller caller, GetDisputeRequest request, CancellationToken cancellation)

@@ -1,3 +1,5 @@
+using EdgeService.Terminals;
+
 namespace EdgeService.Members;
 
 /// <summary>Registers and maps what the members' app calls.</summary>
@@ -5,6 +7,7 @@ public static class MembersRoom
 {
     public static WebApplicationBuilder AddMembers(this WebApplicationBuilder builder)
     {
+        builder.Services.AddGrpc().AddServiceOptions<MembershipEndpoint>(grpc => grpc.MaxSendMessageSize = AnswerSize.Largest);
         builder.Services.AddSingleton<MembershipEndpoint>().AddSingleton<ConsentCalls>().AddSingleton<ContestCalls>().AddSingleton<AccessCalls>();
         return builder;
     }

@@ -85,10 +85,11 @@ public sealed partial class MembershipEndpoint(
         var member = FieldReading.Member(request.MemberRef, "", ref faults);
         var most = FieldReading.PageSize(request.PageSize, ref faults);
         faults.ThrowIfAny();
-        var (grants, next) = await own.ListAsync(caller, member, request.OpenOnly, request.PageToken, most, context.CancellationToken);
-        var response = new ListGrantsResponse { NextPageToken = next };
-        response.Grants.Add(grants.Select(OwnGrantWriting.Write));
-        return response;
+        return await AnswerSize.FitAsync(most, async most =>
+        {
+            var (grants, next) = await own.ListAsync(caller, member, request.OpenOnly, request.PageToken, most, context.CancellationToken);
+            return new ListGrantsResponse { Grants = { grants.Select(OwnGrantWriting.Write) }, NextPageToken = next };
+        });
     }
 
     public override async Task<DisputeGrantResponse> DisputeGrant(DisputeGrantRequest request, ServerCallContext context)

@@ -21,10 +21,11 @@ public sealed class DisputeEndpoint(DisputeFlow disputes) : DisputeService.Dispu
         faults.Require(request.PartnerId.Length <= MaxIdCharacters, "", "partner_id", "must be at most 64 characters");
         faults.ThrowIfAny();
         var partner = request.PartnerId.Length == 0 ? null : request.PartnerId;
-        var (page, next) = await disputes.ListAsync(partner, request.IncludeDecided, request.OverdueOnly, request.PageToken, most, context.CancellationToken);
-        var response = new ListDisputesResponse { NextPageToken = next };
-        response.Disputes.Add(page.Select(DisputeWriting.Write));
-        return response;
+        return await AnswerSize.FitAsync(most, async most =>
+        {
+            var (page, next) = await disputes.ListAsync(partner, request.IncludeDecided, request.OverdueOnly, request.PageToken, most, context.CancellationToken);
+            return new ListDisputesResponse { Disputes = { page.Select(DisputeWriting.Write) }, NextPageToken = next };
+        });
     }
 
     public override async Task<GetDisputeResponse> GetDispute(GetDisputeRequest request, ServerCallContext context)

@@ -18,9 +18,7 @@ public sealed class LedgerEndpoint(LedgerFlow ledger, LedgerStateFlow state, Cus
     {
         var (grantId, item) = LedgerReading.Target(request);
         var (grant, entries) = await ledger.GetAsync(grantId, item, context.CancellationToken);
-        var response = new GetGrantResponse { Grant = LedgerWriting.Write(grant) };
-        response.Entries.Add(entries.Select(LedgerWriting.Write));
-        return response;
+        return LedgerWriting.Write(grant, entries);
     }
 
     public override async Task<ListGrantsResponse> ListGrants(ListGrantsRequest request, ServerCallContext context)
@@ -29,10 +27,11 @@ public sealed class LedgerEndpoint(LedgerFlow ledger, LedgerStateFlow state, Cus
         var most = FieldReading.PageSize(request.PageSize, ref faults);
         var search = LedgerReading.Search(request, ref faults);
         faults.ThrowIfAny();
-        var page = await ledger.ListAsync(CallerIdentity.Of(context), search, request.PageToken, most, context.CancellationToken);
-        var response = new ListGrantsResponse { NextPageToken = page.NextPage };
-        response.Grants.Add(page.Grants.Select(LedgerWriting.Write));
-        return response;
+        return await AnswerSize.FitAsync(most, async most =>
+        {
+            var page = await ledger.ListAsync(CallerIdentity.Of(context), search, request.PageToken, most, context.CancellationToken);
+            return new ListGrantsResponse { Grants = { page.Grants.Select(LedgerWriting.Write) }, NextPageToken = page.NextPage };
+        });
     }
 
     public override async Task ExportEntries(ExportEntriesRequest request, IServerStreamWriter<ExportEntriesResponse> responseStream, ServerCallContext context)
@@ -41,9 +40,10 @@ public sealed class LedgerEndpoint(LedgerFlow ledger, LedgerStateFlow state, Cus
         AuditSubject.Of(context.GetHttpContext())?.Say($"partner:{partner ?? "all"}");
         await foreach (var (entries, cursor) in ledger.ExportAsync(request.ResumeCursor, partner, context.CancellationToken))
         {
-            var response = new ExportEntriesResponse { Cursor = cursor };
-            response.Entries.Add(entries.Select(LedgerWriting.Write));
-            await responseStream.WriteAsync(response, context.CancellationToken);
+            foreach (var response in LedgerWriting.Parts(entries, cursor))
+            {
+                await responseStream.WriteAsync(response, context.CancellationToken);
+            }
         }
     }
 
@@ -53,10 +53,11 @@ public sealed class LedgerEndpoint(LedgerFlow ledger, LedgerStateFlow state, Cus
         var most = FieldReading.PageSize(request.PageSize, ref faults);
         faults.ThrowIfAny();
         var partner = request.PartnerId.Length == 0 ? null : request.PartnerId;
-        var page = await ledger.ListConflictsAsync(partner, request.IncludeResolved, request.PageToken, most, context.CancellationToken);
-        var response = new ListConflictsResponse { NextPageToken = page.NextPage };
-        response.Conflicts.Add(page.Grants.Select(ConflictWriting.Write));
-        return response;
+        return await AnswerSize.FitAsync(most, async most =>
+        {
+            var page = await ledger.ListConflictsAsync(partner, request.IncludeResolved, request.PageToken, most, context.CancellationToken);
+            return new ListConflictsResponse { Conflicts = { page.Grants.Select(ConflictWriting.Write) }, NextPageToken = page.NextPage };
+        });
     }
 
     public override async Task<ResolveConflictResponse> ResolveConflict(ResolveConflictRequest request, ServerCallContext context)
@@ -75,8 +76,11 @@ public sealed class LedgerEndpoint(LedgerFlow ledger, LedgerStateFlow state, Cus
         var most = FieldReading.PageSize(request.PageSize, ref faults);
         var (partner, terminal) = LedgerReading.Place(request, ref faults);
         faults.ThrowIfAny();
-        var page = await faulty.ListAsync(partner, terminal, request.IncludeResolved, request.PageToken, most, context.CancellationToken);
-        return new ListFaultyClaimsResponse { Claims = { page.Claims.Select(FaultyClaimWriting.Write) }, NextPageToken = page.NextPage };
+        return await AnswerSize.FitAsync(most, async most =>
+        {
+            var page = await faulty.ListAsync(partner, terminal, request.IncludeResolved, request.PageToken, most, context.CancellationToken);
+            return new ListFaultyClaimsResponse { Claims = { page.Claims.Select(FaultyClaimWriting.Write) }, NextPageToken = page.NextPage };
+        });
     }
 
     public override async Task<ResolveFaultyClaimResponse> ResolveFaultyClaim(ResolveFaultyClaimRequest request, ServerCallContext context)

@@ -15,6 +15,44 @@ public static class LedgerWriting
         MemberPseudonym = sight.Pseudonym,
     };
 
+    /// <summary>A grant with its history. Where that is too long for one answer, its entries say what happened and leave off what the grant then was.</summary>
+    public static GetGrantResponse Write(GrantSight grant, IReadOnlyList<EntrySight> entries)
+    {
+        var response = new GetGrantResponse { Grant = Write(grant), Entries = { entries.Select(Write) } };
+        if (response.CalculateSize() > AnswerSize.Full)
+        {
+            foreach (var entry in response.Entries)
+            {
+                entry.Grant = null;
+            }
+        }
+
+        return response;
+    }
+
+    /// <summary>Entries of an export, in as many messages as they fill.</summary>
+    /// <param name="entries">In order.</param>
+    /// <param name="cursor">Where to go on after all of them, and after what was passed over.</param>
+    public static IEnumerable<ExportEntriesResponse> Parts(IReadOnlyList<EntrySight> entries, string cursor)
+    {
+        var (part, size) = (new ExportEntriesResponse(), 0);
+        foreach (var entry in entries.Select(Write))
+        {
+            if (size > AnswerSize.Full)
+            {
+                yield return part;
+                (part, size) = (new ExportEntriesResponse(), 0);
+            }
+
+            part.Entries.Add(entry);
+            part.Cursor = entry.Cursor;
+            size += entry.CalculateSize();
+        }
+
+        part.Cursor = cursor;
+        yield return part;
+    }
+
     public static LedgerEntry Write(EntrySight sight)
     {
         var entry = sight.Entry;

@@ -1,3 +1,5 @@
+using EdgeService.Terminals;
+
 namespace EdgeService.Operators;
 
 /// <summary>Registers and maps what operators and their tools ask: snapshots, changes, the ledger, terminals, health and reflection.</summary>
@@ -31,7 +33,11 @@ public static class OperatorsRoom
         builder.Services.AddSingleton(_ => new Descriptors(Served));
         builder.Services.AddSingleton<LedgerEndpoint>();
         builder.Services.AddSingleton<SnapshotEndpoint>().AddSingleton<TerminalEndpoint>().AddSingleton<KeyEndpoint>().AddSingleton<DisputeEndpoint>();
-        builder.Services.AddGrpc().AddServiceOptions<SnapshotEndpoint>(grpc => grpc.MaxReceiveMessageSize = grpc.MaxSendMessageSize = LargestMessageBytes);
+        builder.Services.AddGrpc()
+            .AddServiceOptions<SnapshotEndpoint>(grpc => grpc.MaxReceiveMessageSize = grpc.MaxSendMessageSize = LargestMessageBytes)
+            .AddServiceOptions<LedgerEndpoint>(grpc => grpc.MaxSendMessageSize = AnswerSize.Largest)
+            .AddServiceOptions<TerminalEndpoint>(grpc => grpc.MaxSendMessageSize = AnswerSize.Largest)
+            .AddServiceOptions<DisputeEndpoint>(grpc => grpc.MaxSendMessageSize = AnswerSize.Largest);
         builder.Services.AddSingleton<ReflectionEndpoint>();
         builder.Services.AddSingleton<ReflectionAlphaEndpoint>();
         return builder;

@@ -33,8 +33,11 @@ public sealed class TerminalEndpoint(TerminalFlow terminals, TerminalListFlow li
         var most = FieldReading.PageSize(request.PageSize, ref faults);
         var search = TerminalReading.Search(request, ref faults);
         faults.ThrowIfAny();
-        var (page, next) = await lists.ListAsync(search, request.PageToken, most, context.CancellationToken);
-        return new ListTerminalsResponse { NextPageToken = next, Terminals = { page.Select(TerminalWriting.Write) } };
+        return await AnswerSize.FitAsync(most, async most =>
+        {
+            var (page, next) = await lists.ListAsync(search, request.PageToken, most, context.CancellationToken);
+            return new ListTerminalsResponse { NextPageToken = next, Terminals = { page.Select(TerminalWriting.Write) } };
+        });
     }
 
     public override async Task<GetTerminalResponse> GetTerminal(GetTerminalRequest request, ServerCallContext context)

@@ -20,13 +20,14 @@ public sealed class OfflineClaims(OfflineClaimFlow flow, RefusedItems refused)
         {
             ProcessedThroughSequence = await flow.PositionOf(CallerIdentity.Of(context), context.CancellationToken),
         };
-        long before = 0;
-        while (response.Results.Count < MostInOneCall && await claims.MoveNext(context.CancellationToken))
+        var (before, bytes) = (0L, 0);
+        while (response.Results.Count < MostInOneCall && bytes < AnswerSize.Full && await claims.MoveNext(context.CancellationToken))
         {
             await CallerAllowance.WaitAsync(context, 1);
             var claim = claims.Current;
             var result = await SettleAsync(claim, before, context);
             response.Results.Add(result);
+            bytes += result.CalculateSize();
             if (result.Fault is { } fault && FaultMapping.MayPass((FaultReason)fault.Reason))
             {
                 // A journal begun anew numbers below the position that is kept: this claim must not look taken in.

@@ -8,7 +8,9 @@ public static class TerminalsRoom
 
     public static WebApplicationBuilder AddTerminals(this WebApplicationBuilder builder)
     {
-        builder.Services.AddGrpc().AddServiceOptions<TokenEndpoint>(grpc => grpc.MaxSendMessageSize = LargestStatusBytes);
+        builder.Services.AddGrpc()
+            .AddServiceOptions<TokenEndpoint>(grpc => grpc.MaxSendMessageSize = LargestStatusBytes)
+            .AddServiceOptions<GrantEndpoint>(grpc => grpc.MaxSendMessageSize = AnswerSize.Largest);
         builder.Services.AddSingleton<Picturing>();
         builder.Services.AddSingleton<EligibilityEndpoint>().AddSingleton<TokenEndpoint>().AddSingleton<StatusWatch>().AddSingleton<OfflineClaims>().AddSingleton<RefusedItems>().AddSingleton<GrantEndpoint>();
         builder.Services.AddSingleton<TerminalIdentityEndpoint>();

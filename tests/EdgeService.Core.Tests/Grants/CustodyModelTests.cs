@@ -40,7 +40,7 @@ public sealed class CustodyModelTests
     }
 
     private static LedgerScene Scene(MemberRecord record) => new(
-        record, Items.HeldBy(record).DistinctBy(hold => hold.Item).ToDictionary(hold => hold.Item, hold => new ItemHolder(Sample.Member, hold.Grant, hold.Until)));
+        record, Items.HeldBy(record).OrderBy(hold => hold.Until is not null).DistinctBy(hold => hold.Item).ToDictionary(hold => hold.Item, hold => new ItemHolder(Sample.Member, hold.Grant, hold.Until)));
 
     private static GrantCommand Next(Random random, MemberRecord record, DateTimeOffset now)
     {

@@ -79,6 +79,21 @@ public sealed class GrantLifeTests(EdgeFixture edge) : IClassFixture<EdgeFixture
     }
 
     [Fact]
+    public async Task Lost_umbrella_is_found_by_its_number_and_comes_back_by_it()
+    {
+        var umbrella = await OutAsync("demo-chen", "umbrella.deposit-free", "umbrella-78");
+        await _operatorsGrants.ReportLostAsync(new ReportLostRequest { RequestId = Terminal.NewId(), GrantId = umbrella, Claim = Yuan(3000), Reason = "the member called" });
+        var seen = (await _dock.Grants.GetGrantAsync(new Perks.Edge.V1.GetGrantRequest { ItemRef = "umbrella-78" }, _dock.Options)).Grant;
+        Assert.Equal((umbrella, Custody.Lost), (seen.GrantId, seen.Custody));
+
+        var back = await _dock.ReturnAsync("umbrella-78");
+
+        Assert.Equal((umbrella, Custody.Returned, 0L), (back.GrantId, back.Custody, back.Money.Due.MinorUnits));
+        var gone = new Perks.Edge.V1.GetGrantRequest { ItemRef = "umbrella-78" };
+        Assert.Equal("GRANT_UNKNOWN", await ReasonOf(async () => await _dock.Grants.GetGrantAsync(gone, _dock.Options)));
+    }
+
+    [Fact]
     public async Task Refused_member_pays_the_deposit_instead_and_the_grant_says_so()
     {
         var request = new BeginGrantRequest

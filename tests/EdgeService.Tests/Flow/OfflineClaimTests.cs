@@ -169,10 +169,25 @@ public sealed class OfflineClaimTests(EdgeFixture edge) : IClassFixture<EdgeFixt
     }
 
     [Fact]
+    public async Task Receipt_of_the_dock_alone_finds_what_was_declared_lost_in_between()
+    {
+        var grant = await OutAsync("demo-chen", "umbrella.deposit-free", "umbrella-r8");
+        edge.Clock.Now += TimeSpan.FromHours(1);
+        var receipt = Sign("umbrella-r8", edge.Clock.Now);
+        edge.Clock.Now += TimeSpan.FromHours(1);
+        var lost = new ReportLostRequest { RequestId = Terminal.NewId(), GrantId = grant, Reason = "the member called" };
+        await new GrantService.GrantServiceClient(edge.Host.As("operator")).ReportLostAsync(lost);
+
+        var back = (await _dock.Grants.ReturnGrantAsync(new ReturnGrantRequest { RequestId = Terminal.NewId(), ReceiptText = receipt }, _dock.Options)).Grant;
+
+        Assert.Equal((grant, Custody.Returned, RecordEffect.Kept), (back.GrantId, back.Custody, back.RecordEffect));
+    }
+
+    [Fact]
     public async Task Receipt_that_is_not_believable_pauses_billing_and_a_forged_one_is_refused()
     {
         var grant = await OutAsync("demo-alice", "charger.deposit-free", "charger-r1");
-        var future = new ReturnGrantRequest { RequestId = Terminal.NewId(), ReceiptText = Sign("charger-r1", edge.Clock.Now + TimeSpan.FromHours(5), sequence: 4_000_000_000) };
+        var future = new ReturnGrantRequest { RequestId = Terminal.NewId(), ReceiptText = Sign("charger-r1", edge.Clock.Now + TimeSpan.FromDays(30), sequence: 4_000_000_000) };
         var paused = (await _dock.Grants.ReturnGrantAsync(future, _dock.Options)).Grant;
         Assert.Equal((grant, Custody.InReview, "the receipt's time lies in the future"), (paused.GrantId, paused.Custody, paused.Pause.Reason));
         using var other = ECDsa.Create(ECCurve.NamedCurves.nistP256);

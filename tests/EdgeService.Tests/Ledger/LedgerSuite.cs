@@ -153,6 +153,33 @@ public abstract partial class LedgerSuite : IAsyncLifetime
     }
 
     [StoreFact]
+    public async Task What_is_lost_keeps_nobody_from_it_and_its_loser_is_known_until_another_has_it()
+    {
+        var item = new ItemRef("citybike", "bike-1");
+        await Ledger.ReplyAsync(Anna, 1, new Begin(Bike("bike-1"), Dock));
+        await Ledger.ReplyAsync(Anna, 2, new ConfirmHandover(1, "citybike", null, Dock));
+        await Ledger.ReplyAsync(Anna, 3, new ReportLost(1, "citybike", null, Actor.Member, "gone"), Noon.AddSeconds(60));
+        var lost = await Ledger.FindHolderAsync(item, default);
+        var taken = await Ledger.ReplyAsync(Bo, 4, new Begin(Bike("bike-1"), Dock), Noon.AddSeconds(90));
+        var returned = await Ledger.ReplyAsync(Anna, 5, new Return(1, "citybike", [], null, Dock), Noon.AddSeconds(95));
+
+        Assert.Equal((new ItemHolder(Anna, 1, Noon.AddSeconds(60)), false), (lost, lost!.Value.HoldsAt(Noon.AddSeconds(60))));
+        Assert.Equal(("Granted 1", "Returned 1"), (taken, returned));
+        Assert.Equal(Bo, (await Ledger.FindHolderAsync(item, default))!.Value.Member);
+    }
+
+    [StoreFact]
+    public async Task What_was_lost_and_came_back_is_held_by_nobody()
+    {
+        await Ledger.ReplyAsync(Anna, 1, new Begin(Bike("bike-1"), Dock));
+        await Ledger.ReplyAsync(Anna, 2, new ConfirmHandover(1, "citybike", null, Dock));
+        await Ledger.ReplyAsync(Anna, 3, new ReportLost(1, "citybike", null, Actor.Member, "gone"));
+
+        Assert.Equal("Returned 1", await Ledger.ReplyAsync(Anna, 4, new Return(1, "citybike", ["bike-1"], null, Dock)));
+        Assert.Null(await Ledger.FindHolderAsync(new ItemRef("citybike", "bike-1"), default));
+    }
+
+    [StoreFact]
     public async Task Failing_call_fails_alone()
     {
         var replies = await AtOnceAsync(64, async i =>

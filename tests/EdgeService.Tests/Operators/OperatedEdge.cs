@@ -146,7 +146,7 @@ public sealed class OperatedEdge : IAsyncDisposable
             await call.RequestStream.WriteAsync(message);
             return true;
         }
-        catch (Exception ended) when (ended is RpcException or InvalidOperationException)
+        catch (Exception ended) when (ended is RpcException or InvalidOperationException or NullReferenceException)
         {
             return false;
         }

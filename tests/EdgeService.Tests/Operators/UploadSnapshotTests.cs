@@ -179,8 +179,6 @@ public sealed class UploadSnapshotTests : IAsyncLifetime
     public async Task Full_disk_refuses_at_the_start_or_keeps_what_came()
     {
         using var disk = new SmallDisk(1_024);
-        foreach (var snapshot in Directory.GetFiles(Path.Combine(_edge.Host.Home, "snapshots"), "*.snap"))
-            Assert.NotNull(snapshot);
         File.WriteAllBytes(disk.At("first.snap"), _edge.Build(5, 600));
         await using var edge = await OperatedEdge.StartAsync(
             $"--Edge:Snapshots:Folder={disk.At("")}", $"--Edge:Snapshots:TrustFolder={Path.Combine(_edge.Host.Home, "snapshot-keys")}",
