@@ -56,7 +56,7 @@ internal static class Billing
         MoneyLineKind.LossClaim => money with { Charged = money.Charged + line.Amount, Claimed = money.Claimed + line.Amount },
         MoneyLineKind.Payment => money with { Paid = money.Paid + line.Amount, LastFailed = false },
         MoneyLineKind.FailedPayment => money with { LastFailed = true },
-        MoneyLineKind.Waiver => money with { Waived = money.Waived + line.Amount },
+        MoneyLineKind.Waiver => money with { Waived = money.Waived + line.Amount, Claimed = Math.Max(0, money.Claimed - line.Amount) },
         MoneyLineKind.Refund => money with { Refunded = money.Refunded + line.Amount },
         MoneyLineKind.Hold => money with { Held = money.Held + line.Amount },
         _ => money with { Held = money.Held - line.Amount },

@@ -125,7 +125,7 @@ internal static class Claiming
     }
 
     /// <summary>Whether it ever was more than a reservation or a claim.</summary>
-    private static bool WasGranted(Grant grant) =>
+    internal static bool WasGranted(Grant grant) =>
         grant is { ReservedUntil: null, State: not GrantState.LateConflict } and not { Conflict: not null, State: GrantState.Cancelled };
 
     private static LateConflict OfGrant(RecordDraft draft, ConflictCause cause, Grant? first, string partner, long number, DateTimeOffset at) =>

@@ -58,6 +58,12 @@ public static class Custody
             return new GrantOutcome(GrantResult.AlreadyRevoked, At: revoked.RevokedAt);
         }
 
+        // A claim that came when the token was over used none up; once a person has let it stand, a later copy of the token must find it.
+        if (record.Grants.FirstOrDefault(grant => grant.Token == token && grant.Conflict is not null && Claiming.WasGranted(grant)) is { } stood)
+        {
+            return new GrantOutcome(GrantResult.AlreadyRedeemed, partnerId is null || partnerId == stood.Terms.PartnerId ? stood.SettledAt(now) : null, stood.OpenedAt);
+        }
+
         return Memory.IsPast(expires, now) || expires <= record.ForgottenThrough ? new GrantOutcome(GrantResult.TokenExpired) : null;
     }
 }

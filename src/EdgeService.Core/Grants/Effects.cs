@@ -28,5 +28,5 @@ internal static class Effects
 
     private static bool WasReturnedLate(Grant grant) => grant.State == GrantState.Returned && grant.EndedAt > grant.DueAt;
 
-    private static bool WasPaidLate(Grant grant) => grant.Money.SettledAt > grant.EndedAt + (grant.Terms.PayWithin ?? Grant.PayWithin);
+    private static bool WasPaidLate(Grant grant) => grant.Money.SettledAt > grant.PayTimeEnd;
 }

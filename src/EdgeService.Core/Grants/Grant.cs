@@ -86,7 +86,10 @@ public sealed record Grant
     public DateTimeOffset? DueAt => ExtendedTo ?? (ActiveAt + Terms.DueAfter);
 
     /// <summary>When what is owed must be paid; null while it is open or nothing is owed.</summary>
-    public DateTimeOffset? PayBy => Owed > 0 ? ChargeUntil : null;
+    public DateTimeOffset? PayBy => Owed > 0 ? PayTimeEnd : null;
+
+    /// <summary>When the time to pay is over: it begins anew with every charge after the end, which a late receipt may put long ago. Null while it is open.</summary>
+    public DateTimeOffset? PayTimeEnd => EndedAt is { } ended ? Later(ended, Money.LastChargedAt) + (Terms.PayWithin ?? PayWithin) : null;
 
     /// <summary>Until when it may be charged after its end; null while it has none.</summary>
     public DateTimeOffset? ChargeUntil => EndedAt + (Terms.PayWithin ?? PayWithin);
@@ -148,6 +151,8 @@ public sealed record Grant
 
     /// <summary>What the member paid as deposit, minor units.</summary>
     internal long DepositHeld => Terms.DepositPaid ? Terms.Deposit?.MinorUnits ?? 0 : 0;
+
+    private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset? other) => other > one ? other.Value : one;
 
     /// <summary>Moves custody: a state that is over began with the transition.</summary>
     internal Grant To(Transition transition) => Noting(transition) with

@@ -87,6 +87,9 @@ public sealed record GrantMoney
     /// <summary>Recent lines, oldest first.</summary>
     public ImmutableArray<MoneyLine> Lines { get; init; } = [];
 
+    /// <summary>When the member was charged last, or claimed from; null when never, or so long ago that it was forgotten.</summary>
+    public DateTimeOffset? LastChargedAt => Lines.LastOrDefault(line => line.Kind is MoneyLineKind.Charge or MoneyLineKind.LossClaim)?.At;
+
     /// <summary>Charged and neither waived nor paid; below zero when the member is owed. A deposit is not looked at.</summary>
     public long Balance => Charged - Waived - Paid + Refunded;
 

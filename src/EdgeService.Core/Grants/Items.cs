@@ -5,9 +5,12 @@ namespace EdgeService.Core.Grants;
 /// <summary>An item that a change of record takes or frees.</summary>
 /// <param name="Item">The item.</param>
 /// <param name="Grant">Number of the grant that takes or held it.</param>
-/// <param name="Until">When the hold ends by itself, or ended with the thing's loss; null when only a return ends it.</param>
+/// <param name="Until">When the hold ends by itself; <see cref="Lost"/> for what was declared lost; null when only a return ends it.</param>
 public readonly record struct ItemHold(ItemRef Item, long Grant, DateTimeOffset? Until)
 {
+    /// <summary>Past by any clock: what is lost keeps nobody from it.</summary>
+    public static readonly DateTimeOffset Lost = DateTimeOffset.UnixEpoch;
+
     /// <summary>Whether it keeps others from the item. One that does not is only remembered, and gives way.</summary>
     public bool HoldsAt(DateTimeOffset now) => Until is not { } until || now < until;
 }
@@ -43,7 +46,7 @@ public static class Items
 
     private static IEnumerable<ItemHold> HeldBy(Grant grant) =>
         grant.IsOpen ? HeldBy(grant, grant.EndsByItselfAt)
-        : Returning.Standing(grant) == GrantState.Lost ? HeldBy(grant, grant.EndedAt)
+        : Returning.Standing(grant) == GrantState.Lost ? HeldBy(grant, ItemHold.Lost)
         : [];
 
     private static IEnumerable<ItemHold> HeldBy(Grant grant, DateTimeOffset? until) =>

@@ -114,10 +114,15 @@ internal static class PostgresErasure
         return await command.ExecuteNonQueryAsync();
     }
 
-    /// <summary>Who held an item, or lost it, so long ago is remembered no more.</summary>
+    /// <summary>Who held an item so long ago is remembered no more; who lost it, as long as the grant.</summary>
     private static async Task EraseHoldsAsync(NpgsqlConnection connection, long before, int most)
     {
-        const string oldest = "DELETE FROM items WHERE item IN (SELECT item FROM items WHERE until < $1 LIMIT $2)";
+        const string oldest = """
+            DELETE FROM items WHERE item IN (
+                SELECT item FROM items i
+                WHERE (until < $1 AND until > 0) OR (until = 0 AND NOT EXISTS (SELECT FROM grants g WHERE g.member = i.member AND g.number = i.number))
+                LIMIT $2)
+            """;
         await using var command = new NpgsqlCommand(oldest, connection);
         command.Parameters.Add(new NpgsqlParameter { Value = before });
         command.Parameters.Add(new NpgsqlParameter { Value = (long)most });

@@ -37,7 +37,8 @@ internal static class SqliteErasure
             "DELETE FROM faulty_claims WHERE id IN (SELECT id FROM faulty_claims WHERE decided < @before AND resolution <> 0 ORDER BY decided LIMIT @most)",
             ("@before", before),
             ("@most", most));
-        Execute(statements.Connection, "DELETE FROM items WHERE until < @before", ("@before", before));
+        Execute(statements.Connection, "DELETE FROM items WHERE until < @before AND until > 0", ("@before", before));
+        Execute(statements.Connection, "DELETE FROM items WHERE until = 0 AND NOT EXISTS (SELECT 1 FROM grants g WHERE g.member = items.member AND g.number = items.number)");
         erased += Execute(
             statements.Connection,
             "DELETE FROM disputes WHERE number IN (SELECT number FROM disputes WHERE deadline < @before AND state <> 1 ORDER BY deadline LIMIT @most)",

@@ -124,6 +124,32 @@ public sealed class MoneyTests
     }
 
     [Fact]
+    public void Whoever_is_charged_has_the_whole_time_to_pay_though_it_ended_long_before()
+    {
+        var rental = Story.Of(Story.Rental with { PayWithin = TimeSpan.FromDays(7) });
+        var day = 86400;
+        rental.Charge(20 * day, 500, "overdue-fee");
+        Assert.Equal(GrantResult.Returned, rental.Do(21 * day, new Return(1, "citybike", [], Story.At(3600), Sample.Dock)));
+
+        Assert.Equal((Story.At(3600), Story.At(27 * day)), (rental.Grant.EndedAt, rental.Grant.PayBy));
+        Assert.Equal((RecordEffect.None, RecordEffect.AtRisk), (rental.Grant.EffectAt(Story.At(27 * day)), rental.Grant.EffectAt(Story.At((27 * day) + 1))));
+        rental.Pay(26 * day, 500, "till");
+        Assert.Equal(RecordEffect.Kept, rental.Grant.EffectAt(Story.At(28 * day)));
+    }
+
+    [Fact]
+    public void What_is_waived_while_it_is_lost_is_waived_of_the_claim()
+    {
+        var rental = Story.Of(Story.Rental);
+        rental.Charge(1, 2000, "ride");
+        rental.Do(2, new ReportLost(1, "citybike", Story.Yuan(10000), Story.Anna, "gone"));
+        rental.Do(3, new Waive(1, null, "waiver-1", Story.Yuan(3000), Story.Anna, "complaint"));
+        rental.Return(600);
+
+        Assert.Equal((2000, 10000, 0), (rental.Grant.Owed, rental.Grant.Money.Waived, rental.Grant.Money.Claimed));
+    }
+
+    [Fact]
     public void Waiver_of_what_was_paid_is_owed_back()
     {
         var visit = Story.Of(Story.Visit);

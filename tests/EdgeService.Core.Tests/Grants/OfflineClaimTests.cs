@@ -69,6 +69,17 @@ public sealed class OfflineClaimTests
     }
 
     [Fact]
+    public void Late_claim_that_a_person_lets_stand_uses_up_the_token_and_its_later_copies()
+    {
+        var story = new Story();
+        story.Do(2000, Claim(931));
+        Assert.Equal(GrantResult.ConflictResolved, story.Do(2001, new ResolveConflict(1, null, Stands: true, Story.Anna, "the dock's clock was off")));
+
+        Assert.Equal(GrantResult.AlreadyRedeemed, story.Do(2002, new Redeem(Token, Story.At(2700), Story.Rental, Sample.Dock)));
+        Assert.Equal(GrantResult.AlreadyRedeemed, story.Do(2003, new RevokeToken(Token, Story.At(2700), Actor.Member, "no")));
+    }
+
+    [Fact]
     public void Claim_without_a_token_is_for_a_person_once_what_it_made_before_may_be_forgotten()
     {
         var (known, forgotten) = (new Story(), new Story());

@@ -43,7 +43,12 @@ internal static class PlainMoney
     /// <summary>What came back costs no claim, what is still missing no more than its share of the deposit, and a whole trial nothing at all.</summary>
     public static void Forgive(PlainGrant grant, bool wasLost)
     {
-        var claims = grant.Sum(Line.LossClaim) - grant.Lines.Where(line => line is { Kind: Line.Waiver, Reference: "" }).Sum(line => line.Amount);
+        var claims = 0L;
+        foreach (var line in grant.Lines)
+        {
+            claims = line.Kind switch { Line.LossClaim => claims + line.Amount, Line.Waiver => Math.Max(0, claims - line.Amount), _ => claims };
+        }
+
         var asked = grant.Terms.Kind == PerkKind.Trial && grant.Out.Count == 0 ? grant.Asked
             : wasLost ? Math.Min(grant.Asked, claims) - (grant.Out.Count == 0 ? 0 : MostFor(grant))
             : 0;

@@ -286,6 +286,7 @@ internal sealed class PlainRules(int members)
 
         (grant.State, grant.Active) = (State.Active, grant.Opened < now ? grant.Opened : now);
         Hold(grant);
+        _ = grant.Token is { } token && Use(token, now);
         return true;
     }
 

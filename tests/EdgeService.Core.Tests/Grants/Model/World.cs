@@ -85,8 +85,11 @@ internal sealed class World
         foreach (var taken in changes.Taken)
         {
             var free = !_items.TryGetValue(taken.Item, out var holder) || !holder.HoldsAt(_now) || (holder.Member == self && holder.Grant == taken.Grant);
-            Hold(free, $"{taken.Item} has two holders");
-            _items[taken.Item] = new ItemHolder(self, taken.Grant, taken.Until);
+            Hold(free || taken.Until == ItemHold.Lost, $"{taken.Item} has two holders");
+            if (free)
+            {
+                _items[taken.Item] = new ItemHolder(self, taken.Grant, taken.Until);
+            }
         }
 
         if (step.Seen is { } receipt)
