@@ -10,10 +10,13 @@ namespace EdgeService.Doors;
 /// Listens where every address can knock, and turns bare sockets away by the address book: what the web server makes for a connection, buffers and pipes
 /// and tasks, is not made for one that is not heard. Doors on loopback are left to the web server.
 /// </summary>
-public sealed class OpenDoors(AddressBook addresses, EdgeMeter meter, ILogger<OpenDoors> log)
+public sealed class OpenDoors(AddressBook addresses, EdgeMeter meter, TimeProvider clock, ILogger<OpenDoors> log)
     : IConnectionListenerFactory, IConnectionListenerFactorySelector
 {
     private const int Backlog = 512;
+
+    /// <summary>Before the next try where none can be accepted: what is lacking, files above all, comes back when a connection ends.</summary>
+    private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(50);
 
     public bool CanBind(EndPoint endpoint) => endpoint is IPEndPoint { Address: var address } && (address.Equals(IPAddress.IPv6Any) || address.Equals(IPAddress.Any));
 
@@ -24,7 +27,7 @@ public sealed class OpenDoors(AddressBook addresses, EdgeMeter meter, ILogger<Op
         {
             var socket = SocketTransportOptions.CreateDefaultBoundListenSocket(endpoint);
             socket.Listen(Backlog);
-            return new(new OpenDoor(socket, addresses, new SocketConnectionContextFactory(new SocketConnectionFactoryOptions(), log), meter));
+            return new(new OpenDoor(socket, addresses, new SocketConnectionContextFactory(new SocketConnectionFactoryOptions(), log), meter, clock));
         }
         catch (SocketException taken) when (taken.SocketErrorCode == SocketError.AddressAlreadyInUse)
         {
@@ -32,7 +35,7 @@ public sealed class OpenDoors(AddressBook addresses, EdgeMeter meter, ILogger<Op
         }
     }
 
-    private sealed class OpenDoor(Socket socket, AddressBook addresses, SocketConnectionContextFactory connections, EdgeMeter meter) : IConnectionListener
+    private sealed class OpenDoor(Socket socket, AddressBook addresses, SocketConnectionContextFactory connections, EdgeMeter meter, TimeProvider clock) : IConnectionListener
     {
         public EndPoint EndPoint { get; } = socket.LocalEndPoint!;
 
@@ -57,9 +60,14 @@ public sealed class OpenDoors(AddressBook addresses, EdgeMeter meter, ILogger<Op
                 {
                     return null;
                 }
-                catch (SocketException)
+                catch (SocketException gone) when (gone.SocketErrorCode is SocketError.ConnectionAborted or SocketError.ConnectionReset)
                 {
                     // It was gone before it was looked at; the next.
+                }
+                catch (SocketException)
+                {
+                    meter.ConnectionRefused("resources");
+                    await Task.Delay(Breath, clock, CancellationToken.None);
                 }
             }
         }

@@ -121,14 +121,18 @@ public sealed class OfflineClaimFlow(
         var matter = deciding.Gather(ground, caller, question);
         var body = new RequestBody().Add(seals.NamedBy(matter.Member)).Add(question.PerkId).Add(question.Units).Add(question.Amount).Add(question.Items).Add(question.Attributes);
         var (stand, allowed) = (ground, OfflineClassTable.AllowsCutOff(matter.Perk.OfflineClass, withToken: false));
-        return await KeepAsync(caller, claim, found, ground.Now, question.Items, body, render, scene => new ClaimOffline(
+        Decided? decided = null;
+        var reply = await KeepAsync(caller, claim, found, ground.Now, question.Items, body, render, scene => new ClaimOffline(
             claim.At,
             null,
             DateTimeOffset.UnixEpoch,
             Granting.TermsOf(matter, terminal, question.Items, null),
-            allowed && deciding.Decide(stand, matter, LedgerView.Of(matter.UsageIn(scene.Record, stand.Now))).IsEligible,
+            (decided = deciding.Decide(stand, matter, LedgerView.Of(matter.UsageIn(scene.Record, stand.Now)))).Value.IsEligible && allowed,
             claim.HandedOver,
             Granting.ActorOf(terminal)), cancellation);
+        if (decided is { } made)
+            deciding.Note(ground, made, caller);
+        return reply;
     }
 
     private async Task<byte[]?> ReturnAsync(Caller caller, OfflineReturn claim, ClaimFindings found, Func<ClaimSight, byte[]> render, CancellationToken cancellation)

@@ -21,7 +21,7 @@ public sealed class OfflineClaimTests(EdgeFixture edge) : IClassFixture<EdgeFixt
     [Fact]
     public async Task Token_accepted_offline_is_settled_at_its_own_time_once_however_often_it_is_uploaded()
     {
-        var token = (await _dock.IssueAsync(Terminal.Ask("demo-alice", Bike))).Token.Text;
+        var token = await TokenAsync("demo-alice", Bike);
         var at = edge.Clock.Now;
         edge.Clock.Now += TimeSpan.FromMinutes(30);
         var claim = Accepted(1, token, at, "bike-o1");
@@ -40,7 +40,7 @@ public sealed class OfflineClaimTests(EdgeFixture edge) : IClassFixture<EdgeFixt
     [Fact]
     public async Task Second_of_two_claims_is_kept_and_a_forged_or_faulty_one_holds_nothing_up()
     {
-        var token = (await _dock.IssueAsync(Terminal.Ask("demo-chen", Umbrella))).Token.Text;
+        var token = await TokenAsync("demo-chen", Umbrella);
         Assert.Equal(RedeemOutcome.Redeemed, (await _dock.RedeemAsync(token, with: request => request.ItemRefs.Add("umbrella-o1"))).Outcome);
         var now = edge.Clock.Now;
         var results = (await UploadAsync(
@@ -61,7 +61,7 @@ public sealed class OfflineClaimTests(EdgeFixture edge) : IClassFixture<EdgeFixt
     public async Task Claim_that_cannot_be_settled_is_kept_for_a_person_with_who_what_and_why()
     {
         var gate = edge.At("railway:central-station:gate-1");
-        var token = (await _dock.IssueAsync(Terminal.Ask("demo-alice", Bike))).Token.Text;
+        var token = await TokenAsync("demo-alice", Bike);
         var at = DateTimeOffset.FromUnixTimeMilliseconds(edge.Clock.Now.ToUnixTimeMilliseconds());
         ReportOfflineClaimsRequest[] claims =
         [
@@ -144,6 +144,8 @@ public sealed class OfflineClaimTests(EdgeFixture edge) : IClassFixture<EdgeFixt
         edge.Clock.Now += TimeSpan.FromHours(2);
         var lent = (await UploadAsync(desk, Lent(1, code, "hospital.wheelchair", at, "chair-o1"))).Results[0];
         Assert.Equal((ClaimOutcome.Settled, Custody.Active), (lent.Outcome, lent.Grant.Custody));
+        var asked = (await _app.ListAccessesAsync(new ListAccessesRequest { MemberRef = CodeOf("demo-dora") })).Accesses[0];
+        Assert.Equal(("cityhospital", "hospital.wheelchair", Outcome.Eligible), (asked.PartnerId, asked.PerkId, asked.Outcome));
         var stale = (await UploadAsync(desk, Lent(2, code, "hospital.wheelchair", at + TimeSpan.FromMinutes(5), "chair-o2"))).Results[0];
         Assert.Equal((ClaimOutcome.Faulty, ErrorReason.AppCodeExpired), (stale.Outcome, stale.Fault.Reason));
         var bike = (await UploadAsync(Lent(21, new MemberRef { Kind = MemberRefKind.AppCode, Value = edge.AppCodeOf("demo-dora") }, Bike, edge.Clock.Now, "bike-o7"))).Results[0];
@@ -206,6 +208,13 @@ public sealed class OfflineClaimTests(EdgeFixture edge) : IClassFixture<EdgeFixt
         Assert.Equal("RECEIPT_UNMATCHED", await ReasonOf(async () =>
             await _dock.Grants.ReturnGrantAsync(new ReturnGrantRequest { RequestId = Terminal.NewId(), ReceiptText = old }, _dock.Options)));
         Assert.Equal(Custody.Active, (await _dock.Grants.GetGrantAsync(new Perks.Edge.V1.GetGrantRequest { GrantId = grant }, _dock.Options)).Grant.Custody);
+    }
+
+    private async Task<string> TokenAsync(string member, string perk)
+    {
+        var issued = await _dock.IssueAsync(Terminal.Ask(member, perk));
+        Assert.True(issued.Token is not null, $"{issued.Decision}");
+        return issued.Token.Text;
     }
 
     private async Task<string> OutAsync(string member, string perk, string item)
