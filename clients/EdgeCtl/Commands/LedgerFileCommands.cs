@@ -83,7 +83,7 @@ internal static class LedgerFileCommands
     {
         var cursor = await EntryFile.ResumeAsync(path, cancellation);
         var written = 0L;
-        await using var file = new StreamWriter(new FileStream(path, FileMode.Append, FileAccess.Write), new UTF8Encoding(false));
+        await using var file = new StreamWriter(new FileStream(path, FileMode.Append, FileAccess.Write), new UTF8Encoding(false)) { NewLine = "\n" };
         await foreach (var batch in LedgerCommands.Ledger(invocation).ExportAsync(cursor, partner, cancellation))
         {
             foreach (var entry in batch.Entries)

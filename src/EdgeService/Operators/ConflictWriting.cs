@@ -29,16 +29,17 @@ public static class ConflictWriting
             },
             Second = LedgerWriting.Write(sight),
             RecordTime = conflict.RecordedAt.ToTimestamp(),
-            Resolution = ResolutionOf(decided),
+            Resolution = ResolutionOf(sight.Grant, decided),
             ResolveTime = decided?.At.ToTimestamp(),
             ResolutionReason = decided?.Reason ?? "",
         };
     }
 
-    private static ConflictResolution ResolutionOf(Transition? decided) => decided?.State switch
+    /// <summary>A grant that goes on for long after it was let stand no longer keeps the transition itself; one that was dismissed always does.</summary>
+    private static ConflictResolution ResolutionOf(Grant grant, Transition? decided) => grant.State switch
     {
-        null => ConflictResolution.Unspecified,
-        GrantState.Cancelled => ConflictResolution.Dismissed,
+        GrantState.LateConflict => ConflictResolution.Unspecified,
+        _ when decided?.State == GrantState.Cancelled => ConflictResolution.Dismissed,
         _ => ConflictResolution.Stands,
     };
 }
