@@ -94,7 +94,21 @@ internal sealed class StationScreen(TerminalStation station, string language)
         rows.Add(new Rule());
         rows.AddRange(_lines.Select(line => new Markup(Markup.Escape(line))));
         rows.Add(new Rule());
-        rows.Add(new Markup("[grey]p person  t token  s show  k ticket  l lend  r return  h treat  $ settle  f foreign code  c cut/mend  - clock -1 h  0 clock right  q quit[/]"));
+        rows.Add(new Markup($"[grey]{Keys()}[/]"));
         return new Rows(rows);
     }
+
+    /// <summary>What can be pressed at this terminal.</summary>
+    private string Keys() => string.Join("  ", [
+        "p person",
+        "t token",
+        "s show it",
+        .. station.Trade.Group.Length > 0 ? ["k ticket"] : Array.Empty<string>(),
+        .. station.Trade.Item.Length > 0 ? [$"l lend a {station.Trade.Item}", "r return"] : Array.Empty<string>(),
+        .. station.Trade.Name == "desk" ? ["h treat", "$ settle"] : Array.Empty<string>(),
+        "f foreign code",
+        station.IsCut ? "c mend the link" : "c cut the link",
+        "- clock an hour behind",
+        "0 clock right",
+        "q quit"]);
 }

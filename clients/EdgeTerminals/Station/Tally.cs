@@ -105,7 +105,7 @@ internal sealed record Summary(
     {
         yield return $"permits    {Permits} (service {ByService}, provisional {Provisional}, cut off {CutOff})";
         yield return $"refusals   {Refusals}{string.Concat(RefusalReasons.Select(reason => $"; {reason.Key} {reason.Value}"))}";
-        yield return $"conflicts  {Conflicts}; claims{string.Concat(Claims.Select(claim => $" {claim.Key} {claim.Value}"))}";
+        yield return $"conflicts  {Conflicts}; claims uploaded: {(Claims.Count == 0 ? "none" : string.Join(", ", Claims.Select(claim => $"{claim.Key} {claim.Value}")))}";
         yield return $"latency    p50 {P50:0.0} ms, p95 {P95:0.0} ms, p99 {P99:0.0} ms, longest {Longest:0} ms";
         if (Fleet is { } proof)
             yield return $"proof      {proof.Tokens} tokens opened, {proof.DoubleUses} double uses, {proof.ListedConflicts} listed as conflicts, {proof.Lost} grants lost, {proof.Waiting} claims waiting: {(proof.Holds ? "holds" : "DOES NOT HOLD")}";

@@ -110,7 +110,7 @@ internal sealed class TerminalStation : IAsyncDisposable
         if (!admission.MayOpen || item is null or "")
             return;
         Racked.Remove(item);
-        Say($"{item} is unlocked");
+        Say(Trade.Name == "dock" ? $"{item} is unlocked" : $"{item} is handed over");
         if (admission.Grant is { Custody: Custody.Opening } grant)
             await TryAsync(() => Session.Terminal.ConfirmAsync(grant.GrantId, null, null, cancellation));
     }
