@@ -6,17 +6,26 @@ namespace EdgeService.Core.Eligibility;
 /// <summary>Evaluates rules against an inquiry and the standing that stands for its member. Every function returns the bits of the reasons why a rule fails, 0 when it holds.</summary>
 internal static class RuleEvaluation
 {
-    internal static uint Failures(Rule rule, in Inquiry inquiry, in Standing standing) => rule switch
+    /// <summary>Failures of a rule that is not turned round. What is missing before the gate says nothing against it.</summary>
+    internal static uint Failures(Rule rule, in Inquiry inquiry, in Standing standing) => Failures(rule, inquiry, standing, inquiry.BeforeTheGate);
+
+    internal static uint Unless(bool holds, Reason reason) => holds ? 0 : 1u << (int)reason;
+
+    /// <summary>
+    /// Failures where an attribute that is missing counts as one of the right values if <paramref name="missingHolds"/>. A "not" turns that round before the
+    /// gate, so that there too nothing missing is held against anybody.
+    /// </summary>
+    private static uint Failures(Rule rule, in Inquiry inquiry, in Standing standing, bool missingHolds) => rule switch
     {
         ScoreAtLeast score => Unless(standing.Score >= score.Step, Reason.Score),
         OfferedAt place => Unless(place.Kinds.AsSpan().Contains(inquiry.Venue.Kind), Reason.NotOfferedHere),
         NoBan ban => BanFailures(ban, inquiry, standing),
         MaxActive limit => ActiveFailures(limit, inquiry),
-        AllOf all => FailuresOfAll(all.Parts, inquiry, standing),
-        AnyOf any => FailuresOfAny(any.Parts, inquiry, standing),
-        Not not => FailuresOfNot(not.Part, inquiry, standing),
+        AllOf all => FailuresOfAll(all.Parts, inquiry, standing, missingHolds),
+        AnyOf any => FailuresOfAny(any.Parts, inquiry, standing, missingHolds),
+        Not not => FailuresOfNot(not.Part, inquiry, standing, missingHolds),
         TierAtLeast tier => Unless(standing.Tier >= tier.Tier, Reason.Tier),
-        AttributeIn attribute => Unless(HasAttribute(attribute, inquiry.Attributes) ?? inquiry.BeforeTheGate, Reason.Attribute),
+        AttributeIn attribute => Unless(HasAttribute(attribute, inquiry.Attributes) ?? missingHolds, Reason.Attribute),
         WithinHours hours => Unless(IsWithin(hours, inquiry), Reason.OutsideHours),
         ConsentGiven consent => ConsentFailures(consent, inquiry, standing),
         PaymentLineOpen => Unless(standing.PaymentLineOpen, Reason.PaymentLine),
@@ -25,29 +34,26 @@ internal static class RuleEvaluation
         _ => throw new InvalidOperationException("The set of rules is closed."),
     };
 
-    internal static uint Unless(bool holds, Reason reason) => holds ? 0 : 1u << (int)reason;
+    private static uint FailuresOfNot(Rule part, in Inquiry inquiry, in Standing standing, bool missingHolds) =>
+        Failures(part, inquiry, standing, inquiry.BeforeTheGate && !missingHolds) == 0 ? FailureOf(part) : 0;
 
-    /// <summary>What is wrong when the part of a "not" holds. What is missing before the gate says nothing against it either.</summary>
-    private static uint FailuresOfNot(Rule part, in Inquiry inquiry, in Standing standing) =>
-        Failures(part, inquiry, standing) == 0 && !(inquiry.BeforeTheGate && RuleOrder.StageOf(part) == RuleStage.Attributes) ? FailureOf(part) : 0;
-
-    private static uint FailuresOfAll(Rule[] parts, in Inquiry inquiry, in Standing standing)
+    private static uint FailuresOfAll(Rule[] parts, in Inquiry inquiry, in Standing standing, bool missingHolds)
     {
         var failures = 0u;
         foreach (var part in parts)
         {
-            failures |= Failures(part, inquiry, standing);
+            failures |= Failures(part, inquiry, standing, missingHolds);
         }
 
         return failures;
     }
 
-    private static uint FailuresOfAny(Rule[] parts, in Inquiry inquiry, in Standing standing)
+    private static uint FailuresOfAny(Rule[] parts, in Inquiry inquiry, in Standing standing, bool missingHolds)
     {
         var failures = 0u;
         foreach (var part in parts)
         {
-            var failure = Failures(part, inquiry, standing);
+            var failure = Failures(part, inquiry, standing, missingHolds);
             if (failure == 0)
             {
                 return 0;

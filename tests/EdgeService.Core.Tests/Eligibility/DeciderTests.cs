@@ -117,6 +117,30 @@ public sealed class DeciderTests
         Assert.Equal(Reason.NoConsent, Decide(standing, Usage.None, TimeSpan.Zero).Principal);
     }
 
+    [Theory]
+    [InlineData(null, true, Reason.None)]
+    [InlineData("economy", true, Reason.Attribute)]
+    [InlineData("first", true, Reason.None)]
+    [InlineData(null, false, Reason.None)]
+    [InlineData("economy", false, Reason.Attribute)]
+    public void Only_what_is_missing_is_left_to_the_gate_under_a_not(string? carriage, bool beforeTheGate, Reason principal)
+    {
+        var perk = Bike with
+        {
+            Attributes = [new AttributeDeclaration("carriage", AttributeType.Text, Required: false)],
+            Rule = new AllOf([Bike.Rule, new Not(new AttributeIn("carriage", [AttributeValue.OfText("economy")]))]),
+        };
+
+        var decision = Decider.Decide(Ask(Able, Usage.None, TimeSpan.Zero, 1) with
+        {
+            Perk = perk,
+            Attributes = carriage is null ? [] : new[] { new NamedValue("carriage", AttributeValue.OfText(carriage)) },
+            BeforeTheGate = beforeTheGate,
+        });
+
+        Assert.Equal(principal, decision.Principal);
+    }
+
     private static Decision Decide(string cause, TimeSpan age) => cause switch
     {
         "unknown" => Decide(null, Usage.None, age),

@@ -4,40 +4,27 @@ using EdgeService.Core.Snapshots;
 
 namespace EdgeService.Core.Tests.Eligibility;
 
-/// <summary>An inquiry that can be kept, unlike the real one.</summary>
-internal sealed record ModelInquiry(
-    Perk Perk,
-    Venue Venue,
-    Standing? Standing,
-    IReadOnlyList<NamedValue> Attributes,
-    int Units,
-    long Amount,
-    bool MemberActs,
-    LedgerView Ledger,
-    TimeSpan Age,
-    DateTimeOffset Now);
-
-/// <summary>What the model answers.</summary>
-internal sealed record ModelAnswer(string Outcome, string Code, Reason Principal, string Reasons, bool Stale, bool Provisional, int? NextStep, Money? Limit);
-
-/// <summary>Decides slowly and obviously: lists of failures, sorted by the order of deciding.</summary>
+/// <summary>Decides slowly and obviously: lists of failures, sorted by the order of deciding. Written from the rules of the design, not from the decider.</summary>
 internal static class ModelDecider
 {
-    private static readonly string[] Stages = ["offer", "consent", "listings", "standing", "attributes", "limits", "freshness"];
+    internal static readonly string[] Stages = ["offer", "consent", "listings", "standing", "attributes", "limits", "freshness"];
 
     internal static ModelAnswer Decide(ModelInquiry ask)
     {
-        var failures = Failures(ask, ask.Standing?.Score.Floor ?? 350);
+        var (score, covered) = (ask.Standing?.Score.Floor ?? 350, CoversDeposit(ask));
+        var failures = Failures(ask, score).Select(failure => (failure.Stage, Reasons: failure.Reasons.Where(reason => !covered || !IsForgivenByDeposit(reason)).ToList()))
+            .Where(failure => failure.Reasons.Count > 0).ToList();
         var stale = ask.Age > ask.Perk.Freshness.FreshFor;
         if (failures.Count == 0)
         {
-            return new ModelAnswer("Eligible", "None", Reason.None, "", stale, !ask.Ledger.Reachable, null, LimitAt(ask.Perk, ask.Standing!.Value.Score.Floor));
+            var waived = covered ? null : ask.Perk.Benefit.DepositWaived;
+            return new ModelAnswer("Eligible", "None", Reason.None, "", stale, !ask.Ledger.Reachable, null, LimitAt(ask.Perk, score), waived, null);
         }
 
         var first = failures.OrderBy(failure => Array.IndexOf(Stages, failure.Stage)).First();
         var ofStage = first.Reasons.Where(reason => StageOf(reason) == first.Stage).ToList();
         var principal = (ofStage.Count > 0 ? ofStage : first.Reasons).Min();
-        var reasons = failures.SelectMany(failure => failure.Reasons).Distinct().Where(reason => ask.Standing is not null || SaidWithoutStanding(reason));
+        var reasons = failures.SelectMany(failure => failure.Reasons).Distinct().Where(reason => ask.Standing is not null || SaidWithoutStanding(reason)).ToList();
         var code = CodeOf(principal, stale);
         return new ModelAnswer(
             code is "Stale" or "Refer" ? "ReferToDesk" : "Ineligible",
@@ -46,9 +33,22 @@ internal static class ModelDecider
             string.Join(' ', reasons.Order()),
             stale,
             false,
-            NextStep(ask, reasons.ToList()),
-            null);
+            NextStep(ask, reasons),
+            null,
+            null,
+            new Remedy(ask.Venue.Remedy.DeskText, ask.Venue.Remedy.Hotline, IsOffered(ask) ? DepositAsked(ask) : null));
     }
+
+    /// <summary>The deposit that this place would take for one unit; null where it takes none.</summary>
+    private static Money? DepositAsked(ModelInquiry ask) => ask.TakesDeposits && ask.Perk.Benefit.DepositWaived is { MinorUnits: > 0 } deposit ? deposit : null;
+
+    /// <summary>Whether the member has paid what this place asks for every unit, in its currency.</summary>
+    private static bool CoversDeposit(ModelInquiry ask) => IsOffered(ask) && DepositAsked(ask) is { } asked
+        && ask.Paid is { } paid && paid.Currency == asked.Currency && (decimal)paid.MinorUnits >= (decimal)asked.MinorUnits * ask.Units;
+
+    /// <summary>Who pays the deposit needs neither standing nor consent, nor that they be fresh.</summary>
+    private static bool IsForgivenByDeposit(Reason reason) =>
+        StageOf(reason) is "consent" or "listings" or "standing" || reason is Reason.AmountAboveLimit or Reason.StaleBasis;
 
     private static bool SaidWithoutStanding(Reason reason) =>
         reason == Reason.NotEnrolled || (StageOf(reason) is not ("consent" or "listings" or "standing") && reason != Reason.AmountAboveLimit);
@@ -76,7 +76,7 @@ internal static class ModelDecider
         Fail(!ask.Ledger.Reachable && perk.OfflineClass == OfflineClass.WhenStale && ask.Ledger.OutageAllowanceUsed, Reason.OutageAllowanceUsed);
         foreach (var conjunct in Flatten(perk.Rule))
         {
-            var reasons = Why(conjunct, ask, score);
+            var reasons = Why(conjunct, ask, score, ask.BeforeTheGate);
             if (reasons.Count > 0)
             {
                 found.Add((StageOf(conjunct), reasons));
@@ -106,17 +106,20 @@ internal static class ModelDecider
 
     private static IEnumerable<Rule> Flatten(Rule rule) => rule is AllOf all ? all.Parts.SelectMany(Flatten) : [rule];
 
-    /// <summary>Reasons why a rule fails; none when it holds.</summary>
-    private static List<Reason> Why(Rule rule, ModelInquiry ask, int score)
+    /// <summary>
+    /// Reasons why a rule fails; none when it holds. An attribute that is missing has the value asked for or another, as <paramref name="missingHolds"/> says: before
+    /// the gate whichever speaks for the member, and so the other one inside a "not".
+    /// </summary>
+    private static List<Reason> Why(Rule rule, ModelInquiry ask, int score, bool missingHolds)
     {
         switch (rule)
         {
             case AllOf all:
-                return [.. all.Parts.SelectMany(part => Why(part, ask, score)).Distinct()];
+                return [.. all.Parts.SelectMany(part => Why(part, ask, score, missingHolds)).Distinct()];
             case AnyOf any:
-                return any.Parts.Any(part => Why(part, ask, score).Count == 0) ? [] : [.. any.Parts.SelectMany(part => Why(part, ask, score)).Distinct()];
+                return any.Parts.Any(part => Why(part, ask, score, missingHolds).Count == 0) ? [] : [.. any.Parts.SelectMany(part => Why(part, ask, score, missingHolds)).Distinct()];
             case Not { Part: var part }:
-                return Why(part, ask, score).Count > 0 ? [] : [StageOf(part) == "attributes" ? Reason.Attribute : part is WithinHours ? Reason.OutsideHours : Reason.NotOfferedHere];
+                return Why(part, ask, score, ask.BeforeTheGate && !missingHolds).Count > 0 ? [] : [StageOf(part) == "attributes" ? Reason.Attribute : part is WithinHours ? Reason.OutsideHours : Reason.NotOfferedHere];
             case ScoreAtLeast needed:
                 return If(score < needed.Step.Floor, Reason.Score);
             case TierAtLeast needed:
@@ -124,16 +127,15 @@ internal static class ModelDecider
             case PaymentLineOpen:
                 return If(ask.Standing is not { PaymentLineOpen: true }, Reason.PaymentLine);
             case AttributeIn wanted:
-                return If(!ask.Attributes.Any(sent => sent.Name == wanted.Name && (wanted.Values.Length == 0 || wanted.Values.Contains(sent.Value))), Reason.Attribute);
+                var sent = ask.Attributes.Where(sent => sent.Name == wanted.Name).ToList();
+                return If(sent.Count == 0 ? !missingHolds : wanted.Values.Length > 0 && !wanted.Values.Contains(sent[0].Value), Reason.Attribute);
             case OfferedAt place:
                 return If(!place.Kinds.Contains(ask.Venue.Kind), Reason.NotOfferedHere);
             case WithinHours hours:
                 var clock = ask.Now.ToOffset(ask.Venue.UtcOffset).TimeOfDay;
                 var minute = (int)clock.TotalMinutes;
-                var open = Enumerable.Range(0, 1440).Where(one => hours.FromMinute < hours.ToMinute
-                    ? one >= hours.FromMinute && one < hours.ToMinute
-                    : one >= hours.FromMinute || one < hours.ToMinute);
-                return If(!open.Contains(minute), Reason.OutsideHours);
+                var (sinceOpening, openFor) = ((minute - hours.FromMinute + 1440) % 1440, ((hours.ToMinute - hours.FromMinute + 1439) % 1440) + 1);
+                return If(sinceOpening >= openFor, Reason.OutsideHours);
             case ConsentGiven consent:
                 return [
                     .. If(consent.EachTime && !ask.MemberActs, Reason.NoConsentNow),
@@ -158,13 +160,13 @@ internal static class ModelDecider
 
     private static List<Reason> WhyLimited(Rule rule, ModelInquiry ask)
     {
-        var usage = ask.Ledger.Usage;
+        var (usage, more) = (ask.Ledger.Usage, (long)ask.Units);
         return rule switch
         {
-            MaxActive limit when usage.ActiveHere + ask.Units > limit.Units => [Reason.ActiveHere],
-            MaxActive limit => If(usage.Active + ask.Units > limit.Units, Reason.ActiveElsewhere),
-            MaxPerPeriod limit when usage.InPeriodHere + ask.Units > limit.Units => [Reason.PeriodHere],
-            MaxPerPeriod limit => If(usage.InPeriod + ask.Units > limit.Units, Reason.PeriodElsewhere),
+            MaxActive limit when usage.ActiveHere + more > limit.Units => [Reason.ActiveHere],
+            MaxActive limit => If(usage.Active + more > limit.Units, Reason.ActiveElsewhere),
+            MaxPerPeriod limit when usage.InPeriodHere + more > limit.Units => [Reason.PeriodHere],
+            MaxPerPeriod limit => If(usage.InPeriod + more > limit.Units, Reason.PeriodElsewhere),
             _ => If(usage.JourneyUsed, Reason.JourneyUsed),
         };
     }
@@ -180,12 +182,9 @@ internal static class ModelDecider
             return null;
         }
 
-        var steps = about.ConvertAll(reason => Enumerable.Range(0, 13).Select(index => 350 + (50 * index))
-            .Where(score => score > ask.Standing!.Value.Score.Floor)
-            .Where(score => !Failures(ask, score).Any(failure => failure.Reasons.Contains(reason)))
-            .Select(score => (int?)score)
-            .FirstOrDefault());
-        return steps.Max();
+        var higher = Enumerable.Range(0, 13).Select(index => 350 + (50 * index)).Where(score => score > ask.Standing!.Value.Score.Floor)
+            .Select(score => (Score: score, Failing: Failures(ask, score).SelectMany(failure => failure.Reasons).ToHashSet())).ToList();
+        return about.Max(reason => higher.Where(step => !step.Failing.Contains(reason)).Select(step => (int?)step.Score).FirstOrDefault());
     }
 
     private static Money? LimitAt(Perk perk, int score) => perk.Benefit.CreditLadder.LastOrDefault(rung => rung.Step.Floor <= score)?.Limit;
@@ -217,7 +216,7 @@ internal static class ModelDecider
         _ => "limits",
     };
 
-    private static string StageOf(Reason reason) => (int)reason switch
+    internal static string StageOf(Reason reason) => (int)reason switch
     {
         <= 3 => "offer",
         <= 6 => "consent",

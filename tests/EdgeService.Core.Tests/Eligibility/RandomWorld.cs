@@ -10,6 +10,7 @@ internal sealed class RandomWorld(int seed)
 {
     private static readonly string[] Names = ["ticket", "class", "band"];
     private readonly Random _random = new(seed);
+    private readonly HashSet<string> _takingDeposits = [];
 
     internal PerkCatalog Catalog()
     {
@@ -21,19 +22,48 @@ internal sealed class RandomWorld(int seed)
 
     internal ModelInquiry Inquiry(PerkCatalog catalog)
     {
-        var venue = Pick(catalog.Terminals).Venue;
+        var (perk, venue) = (Pick(catalog.Perks), Pick(catalog.Terminals).Venue);
+        Standing? standing = Chance(10) ? null : MakeStanding(catalog);
+        var units = Chance(2) ? int.MaxValue : _random.Next(1, 4);
         return new ModelInquiry(
-            Pick(catalog.Perks),
+            perk,
             venue,
-            Chance(10) ? null : MakeStanding(catalog),
+            _takingDeposits.Contains(venue.QualifiedId),
+            standing,
             [.. Names.Where(_ => Chance(50)).Select(name => new NamedValue(name, AttributeValue.OfText(Pick(["a", "b", "c"]))))],
-            _random.Next(1, 4),
-            Chance(50) ? 0 : _random.Next(1, 900),
+            units,
+            MakeAmount(perk),
+            Chance(60) ? null : MakePayment(perk, units),
             Chance(50),
+            Chance(30),
             new LedgerView(!Chance(20), MakeUsage(), Chance(50)),
-            TimeSpan.FromHours(Chance(60) ? _random.Next(0, 25) : _random.Next(0, 300)),
-            Members.Now.AddMinutes(_random.Next(0, 3000)));
+            MakeAge(perk.Freshness),
+            Chance(80) ? Members.Now.AddSeconds(_random.Next(0, 180_000)) : Pick(Turns(perk, standing)).AddTicks(_random.Next(-1, 2)));
     }
+
+    /// <summary>The moments at which something begins or ends.</summary>
+    private static List<DateTimeOffset> Turns(Perk perk, Standing? standing) =>
+    [
+        Members.Now,
+        .. new[] { perk.ActiveFrom, perk.ActiveUntil }.OfType<DateTimeOffset>(),
+        .. (standing?.Bans ?? []).SelectMany(ban => new[] { ban.From, ban.Until ?? ban.From }),
+        .. (standing?.DatedConsents ?? []).SelectMany(consent => new[] { consent.From, consent.Until ?? consent.From }),
+    ];
+
+    private TimeSpan MakeAge(Freshness freshness) => _random.Next(10) switch
+    {
+        < 6 => TimeSpan.FromHours(_random.Next(0, 25)),
+        < 9 => TimeSpan.FromHours(_random.Next(0, 300)),
+        _ => Pick([freshness.FreshFor, freshness.Budget]) + TimeSpan.FromTicks(_random.Next(-1, 2)),
+    };
+
+    private long MakeAmount(Perk perk) => Chance(50) ? 0
+        : Chance(30) && perk.Benefit.CreditLadder.Count > 0 ? Pick(perk.Benefit.CreditLadder).Limit.MinorUnits + _random.Next(-1, 2)
+        : _random.Next(1, 900);
+
+    private Money MakePayment(Perk perk, int units) => new(
+        Math.Max(0, ((perk.Benefit.DepositWaived?.MinorUnits ?? 100) * units) + Pick([-1, 0, 0, 1, 100])),
+        Chance(90) ? "CNY" : "EUR");
 
     private Perk MakePerk(int number)
     {
@@ -46,8 +76,14 @@ internal sealed class RandomWorld(int seed)
             Title = new LocalizedText("Perk"),
             Scene = (Scene)_random.Next(1, 4),
             Rule = MakeRule(ignores),
-            Benefit = Chance(40) ? new Benefit { CreditLadder = [Rung(0, 100), Rung(6, 300), Rung(9, 700)] } : new Benefit { Access = true },
+            Benefit = new Benefit
+            {
+                Access = true,
+                CreditLadder = Chance(40) ? [Rung(0, 100), Rung(6, 300), Rung(9, 700)] : [],
+                DepositWaived = Chance(50) ? new Money(_random.Next(3) * 5000, "CNY") : null,
+            },
             OfflineClass = offlineClass,
+            Freshness = MakeFreshness(offlineClass),
             OfflineAllowance = offlineClass == OfflineClass.WhenStale ? new OfflineAllowance(1, TimeSpan.FromHours(1)) : null,
             IgnoresListings = ignores,
             Kind = PerkKind.Visit,
@@ -56,6 +92,12 @@ internal sealed class RandomWorld(int seed)
             ActiveFrom = Chance(20) ? Members.Now.AddMinutes(300) : null,
             ActiveUntil = Chance(20) ? Members.Now.AddMinutes(2500) : null,
         };
+    }
+
+    private Freshness MakeFreshness(OfflineClass offlineClass)
+    {
+        var fresh = TimeSpan.FromHours(_random.Next(1, 48));
+        return Chance(50) ? Freshness.Default : new Freshness(fresh, offlineClass == OfflineClass.FreshOnly ? Freshness.Default.Budget : fresh + TimeSpan.FromHours(_random.Next(0, 200)));
     }
 
     private AllOf MakeRule(bool ignoresListings)
@@ -87,26 +129,33 @@ internal sealed class RandomWorld(int seed)
         _ => new AnyOf([MakeChoice(depth - 1), MakeChoice(depth - 1), MakeChoice(depth - 1)]),
     };
 
-    private Rule MakeTurned() => _random.Next(4) switch
+    private Rule MakeTurned() => _random.Next(6) switch
     {
         0 => new AttributeIn(Pick(Names), [AttributeValue.OfText("a")]),
         1 => new OfferedAt([.. Kinds()]),
         2 => new WithinHours(0, _random.Next(1, 1441)),
+        3 => new Not(new AttributeIn(Pick(Names), [AttributeValue.OfText("a")])),
+        4 => new AllOf([new AttributeIn(Pick(Names), [AttributeValue.OfText("b")]), new WithinHours(_random.Next(0, 700), _random.Next(701, 1441))]),
         _ => new AnyOf([new AttributeIn("band", []), new OfferedAt([VenueKind.Dock])]),
     };
 
-    private PartnerDraft MakePartner(int number, List<Perk> perks) => new(
-        $"partner-{number}",
-        new LocalizedText("Partner"),
-        [.. perks.Where(_ => Chance(80)).Select(perk => perk.Id)],
-        [.. Enumerable.Range(1, 3).Select(place => new VenueDraft
-        {
-            Id = $"venue-{place}",
-            Kind = (VenueKind)_random.Next(1, 4),
-            UtcOffset = TimeSpan.FromMinutes(_random.Next(-840, 841)),
-            Hotline = "+8640055500",
-            Terminals = [new TerminalDraft("t-1", $"A{number}-{place}")],
-        })]);
+    private PartnerDraft MakePartner(int number, List<Perk> perks)
+    {
+        var drafts = Enumerable.Range(1, 3).Select(place => MakeVenue(number, place)).ToList();
+        _takingDeposits.UnionWith(drafts.Where(draft => draft.TakesDeposits).Select(draft => $"partner-{number}:{draft.Id}"));
+        return new PartnerDraft($"partner-{number}", new LocalizedText("Partner"), [.. perks.Where(_ => Chance(80)).Select(perk => perk.Id)], drafts);
+    }
+
+    private VenueDraft MakeVenue(int partner, int place) => new()
+    {
+        Id = $"venue-{place}",
+        Kind = (VenueKind)_random.Next(1, 4),
+        UtcOffset = TimeSpan.FromMinutes(_random.Next(-840, 841)),
+        DeskText = Chance(50) ? new LocalizedText("Desk") : null,
+        Hotline = "+8640055500",
+        TakesDeposits = Chance(60),
+        Terminals = [new TerminalDraft("t-1", $"A{partner}-{place}")],
+    };
 
     private Standing MakeStanding(PerkCatalog catalog) => new(
         Step(),
@@ -133,7 +182,9 @@ internal sealed class RandomWorld(int seed)
     private Usage MakeUsage()
     {
         var (here, periodHere) = (_random.Next(3), _random.Next(3));
-        return Chance(40) ? Usage.None : new Usage(here + _random.Next(3), here, periodHere + _random.Next(3), periodHere, Chance(30));
+        return Chance(40) ? Usage.None
+            : Chance(2) ? new Usage(int.MaxValue, here, int.MaxValue, periodHere, false)
+            : new Usage(here + _random.Next(3), here, periodHere + _random.Next(3), periodHere, Chance(30));
     }
 
     private IEnumerable<VenueKind> Kinds() => new[] { VenueKind.Dock, VenueKind.LibraryKiosk, VenueKind.HospitalDesk }.Where((_, index) => index == 0 || Chance(70));
