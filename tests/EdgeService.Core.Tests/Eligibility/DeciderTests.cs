@@ -92,6 +92,17 @@ public sealed class DeciderTests
         Assert.Equal(permitted ? Reason.None : Reason.SectorBan, decision.Principal);
     }
 
+    /// <summary>No catalog that passes lint has both; the decider does not count on it.</summary>
+    [Fact]
+    public void Perk_that_ignores_listings_ignores_bans_whatever_its_rule_says()
+    {
+        var ban = new SectorBan(Sector.Railway, BanScope.All, Members.Now, null, LiftCondition.Payment, DisputeState.None);
+        var ask = Ask(Able with { Bans = [ban] }, Usage.None, TimeSpan.Zero, 1);
+
+        Assert.Equal(Reason.SectorBan, Decider.Decide(ask).Principal);
+        Assert.Equal(Reason.None, Decider.Decide(ask with { Perk = Bike with { IgnoresListings = true } }).Principal);
+    }
+
     [Theory]
     [InlineData(-1, false)]
     [InlineData(0, true)]
