@@ -116,7 +116,7 @@ def try_layer(sets, layer, quiet):
 
 
 def copy(folder):
-    listed = subprocess.run(["git", "ls-files", "-z", "--", "*.props", "*.json", ".editorconfig", "src", "protos", "clients", "tests"], cwd=ROOT, check=True, capture_output=True)
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, check=True, capture_output=True)
     for name in filter(None, listed.stdout.decode().split("\0")):
         if (ROOT / name).exists():
             target = folder / name
