@@ -69,17 +69,18 @@ internal sealed class RandomWorld(int seed)
     {
         var ignores = Chance(20);
         var offlineClass = (OfflineClass)_random.Next(3);
+        var rule = MakeRule(ignores);
         return new Perk
         {
             Id = $"perk.{number}",
             Code = (ushort)number,
             Title = new LocalizedText("Perk"),
             Scene = (Scene)_random.Next(1, 4),
-            Rule = MakeRule(ignores),
+            Rule = rule,
             Benefit = new Benefit
             {
                 Access = true,
-                CreditLadder = Chance(40) ? [Rung(0, 100), Rung(6, 300), Rung(9, 700)] : [],
+                CreditLadder = Chance(40) ? MakeLadder(RuleThresholds.Of(rule)[0]) : [],
                 DepositWaived = Chance(50) ? new Money(_random.Next(3) * 5000, "CNY") : null,
             },
             OfflineClass = offlineClass,
@@ -92,6 +93,13 @@ internal sealed class RandomWorld(int seed)
             ActiveFrom = Chance(20) ? Members.Now.AddMinutes(300) : null,
             ActiveUntil = Chance(20) ? Members.Now.AddMinutes(2500) : null,
         };
+    }
+
+    /// <summary>From the lowest threshold or below it, so that nobody is eligible without a limit.</summary>
+    private List<CreditRung> MakeLadder(ScoreStep lowest)
+    {
+        var steps = Enumerable.Range(lowest.Index + 1, ScoreStep.MaxIndex - lowest.Index).Where(_ => Chance(30)).Prepend(_random.Next(lowest.Index + 1));
+        return [.. steps.Select((step, rung) => Rung((byte)step, 100 + (250 * rung)))];
     }
 
     private Freshness MakeFreshness(OfflineClass offlineClass)

@@ -11,6 +11,7 @@ import argparse
 import json
 import os
 import pathlib
+import re
 import shutil
 import subprocess
 import sys
@@ -147,11 +148,13 @@ def run_tests(folder, guards, off):
     run = subprocess.run(
         ["dotnet", "test", ASSEMBLY, "--nologo", "--filter", guards["tests"]], cwd=folder, capture_output=True, text=True,
         env=os.environ | guards["environment"] | {"GUARD_OFF": off})
-    lines = [line.strip() for line in run.stdout.splitlines()]
-    failed = next((line for line in lines if line.startswith("Failed ")), None)
-    if run.returncode != 0 and failed is None:
+    # The runner stops at the first failure, and now and then falls over in stopping: what it said of the test before counts.
+    failed = re.search(r"([\w.]+)(\(.*\))? \[FAIL\]|^ +Failed ([\w.]+)", run.stdout, re.MULTILINE)
+    if failed:
+        return True, (failed[1] or failed[3]).rpartition("Tests.")[2]
+    if run.returncode != 0:
         raise Unfit(f"The tests did not run:\n{run.stdout[-2000:]}{run.stderr[-2000:]}")
-    return run.returncode != 0, failed.split()[1].split("(")[0].rpartition("Tests.")[2] if failed else next((line for line in lines if "Passed:" in line), "")
+    return False, next((line.strip() for line in run.stdout.splitlines() if "Passed:" in line), "")
 
 
 if __name__ == "__main__":
