@@ -15,8 +15,6 @@ internal static class CheckCase
     private const int AllocationBarBytes = 1024;
     private const int MembersARound = 64;
     private const int WarmUps = 4;
-    private const string Terminal = "citybike:central-park:dock-1";
-    private const string Method = "perks.edge.v1.EligibilityService/CheckEligibility";
 
     public static BenchmarkCase Case { get; } = new("check", $"a full unary check of {CheckBodies.PerkId} beside an empty call", RunAsync) { Missing = H2Load.Missing };
 
@@ -24,12 +22,12 @@ internal static class CheckCase
     {
         await using var pair = await ServedPair.StartAsync();
         using var bodies = new CheckBodies(pair.Home);
-        await bodies.FindAsync(MembersARound, body => AskAsync(pair, body));
+        await bodies.FindAsync(MembersARound, body => pair.Edge.AskAsync(AskedEdge.Check, body));
         report.Note("cpu: plain HTTP/2, h2load, 4 connections of 32 calls, one eligible member a round");
         var plain = await RoundsAsync(settings.Rounds, report, async round => await PlainRoundAsync(pair, bodies.Fresh(round)[0], settings.Calls));
         report.Note($"mtls: TLS 1.3 with client certificate, 64 callers on 4 connections, {MembersARound} eligible members a round");
-        using var toEdge = new MutualLoad(Url(pair.Edge, "https"), pair.Pki, "bike-dock");
-        using var toEmpty = new MutualLoad(Url(pair.Empty, "https"), pair.Pki, "bike-dock");
+        using var toEdge = new MutualLoad(pair.Edge.Url("https", AskedEdge.Check), pair.Pki, "bike-dock");
+        using var toEmpty = new MutualLoad(pair.Empty.Url("https", AskedEdge.Check), pair.Pki, "bike-dock");
         var mutual = await RoundsAsync(settings.Rounds, report, async round =>
         {
             var messages = bodies.Fresh(round);
@@ -63,29 +61,16 @@ internal static class CheckCase
 
     private static async Task<CheckRound> PlainRoundAsync(ServedPair pair, byte[] body, int calls)
     {
-        var answer = await AskAsync(pair, body);
+        var answer = await pair.Edge.AskAsync(AskedEdge.Check, body);
         var empty = await MeasuredRound.OfAsync(pair.Empty, () => LoadAsync(pair.Empty, body, calls, GrpcFrame.HeaderSize));
         var edge = await MeasuredRound.OfAsync(pair.Edge, () => LoadAsync(pair.Edge, body, calls, answer.Length - 2));
-        return CheckBodies.IsEligible(await AskAsync(pair, body))
+        return CheckBodies.IsEligible(await pair.Edge.AskAsync(AskedEdge.Check, body))
             ? new CheckRound(empty, edge)
             : throw new InvalidDataException("The member was eligible before the round and is not after it.");
     }
 
     private static Task<LoadResult> LoadAsync(ServedProcess server, byte[] body, int calls, int leastBytes) =>
-        Task.FromResult(H2Load.Run(Url(server, "http"), body, calls, leastBytes, [$"x-edge-terminal: {Terminal}"]));
-
-    private static async Task<byte[]> AskAsync(ServedPair pair, byte[] body)
-    {
-        using var connection = new HttpMessageInvoker(new SocketsHttpHandler());
-        return await GrpcPost.CallAsync(connection, Url(pair.Edge, "http"), body, Terminal);
-    }
-
-    /// <summary>A door open to every address says so with [::], which is no address to call.</summary>
-    private static Uri Url(ServedProcess server, string scheme)
-    {
-        var said = server.Ready.First(address => address.StartsWith(scheme + "://", StringComparison.Ordinal));
-        return new UriBuilder(said) { Host = "localhost", Path = Method }.Uri;
-    }
+        Task.FromResult(H2Load.Run(server.Url("http", AskedEdge.Check), body, calls, leastBytes, AskedEdge.Headers));
 
     /// <summary>One round on both sides.</summary>
     private readonly record struct CheckRound(MeasuredRound Empty, MeasuredRound Edge)

@@ -1,12 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Security.Cryptography;
 using EdgeService.Benchmarks.Bars;
 using EdgeService.Benchmarks.Load;
 using EdgeService.Benchmarks.Lookups;
 using EdgeService.Benchmarks.Serving;
-using EdgeService.Core.Members;
-using Perks.Edge.V1;
 
 namespace EdgeService.Benchmarks.Cases;
 
@@ -18,7 +15,6 @@ internal static class StartCase
 {
     private const double Bar = 2.0;
     private const int WarmUps = 1;
-    private const string Terminal = "citybike:central-park:dock-1";
     private const string Member = "M000000001";
 
     public static BenchmarkCase Case { get; } = new("start", "from nothing to the first answered check, beside the empty host's first answer", RunAsync);
@@ -63,23 +59,16 @@ internal static class StartCase
     /// <summary>Milliseconds from the start of the process to its first answer.</summary>
     private static async Task<double> TimeAsync(string home, params string[] words)
     {
-        using var connection = new HttpMessageInvoker(new SocketsHttpHandler());
         var body = Body(home);
         var watch = Stopwatch.StartNew();
         await using var process = await ServedProcess.StartAsync(words);
-        var said = process.Ready.First(address => address.StartsWith("http://", StringComparison.Ordinal));
-        var url = new UriBuilder(said) { Host = "localhost", Path = "perks.edge.v1.EligibilityService/CheckEligibility" }.Uri;
-        await GrpcPost.CallAsync(connection, url, body, Terminal);
+        await process.AskAsync(AskedEdge.Check, body);
         return watch.Elapsed.TotalMilliseconds;
     }
 
     private static byte[] Body(string home)
     {
-        using var key = new AesGcm(File.ReadAllBytes(Path.Combine(home, "secret", "app-code.key")), tagSizeInBytes: 16);
-        var code = AppCode.Seal(Member, DateTimeOffset.UtcNow, RandomNumberGenerator.GetBytes(AppCode.NonceSize), key);
-        return GrpcFrame.Of(new CheckEligibilityRequest
-        {
-            Inquiry = new Inquiry { MemberRef = new MemberRef { Kind = Perks.Edge.V1.MemberRefKind.AppCode, Value = code }, PerkId = CheckBodies.PerkId },
-        });
+        using var bodies = new CheckBodies(home);
+        return bodies.BodyOf(Member);
     }
 }

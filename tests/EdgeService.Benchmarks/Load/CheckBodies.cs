@@ -44,12 +44,30 @@ internal sealed class CheckBodies : IDisposable
     public void Dispose() => key.Dispose();
 
     /// <summary>A check of one member, with a code good for a minute.</summary>
-    public byte[] BodyOf(string member)
+    public byte[] BodyOf(string member) => GrpcFrame.Of(new CheckEligibilityRequest { Inquiry = InquiryOf(member) });
+
+    /// <summary>The members found, in turn, in one batch of <paramref name="inquiries"/>.</summary>
+    public byte[] Batch(int inquiries)
     {
-        var code = AppCode.Seal(member, DateTimeOffset.UtcNow, RandomNumberGenerator.GetBytes(AppCode.NonceSize), key);
-        return GrpcFrame.Of(new CheckEligibilityRequest
-        {
-            Inquiry = new Inquiry { MemberRef = new MemberRef { Kind = Perks.Edge.V1.MemberRefKind.AppCode, Value = code }, PerkId = PerkId },
-        });
+        var request = new BatchCheckEligibilityRequest();
+        request.Inquiries.Add(InTurn(inquiries).Select(InquiryOf));
+        return GrpcFrame.Of(request);
     }
+
+    /// <summary>The members found, in turn, as the messages of one stream.</summary>
+    public byte[] Stream(int messages) =>
+    [
+        .. InTurn(messages).SelectMany((member, number) => GrpcFrame.Of(new StreamEligibilityRequest
+        {
+            CorrelationId = number.ToString(CultureInfo.InvariantCulture),
+            Inquiry = InquiryOf(member),
+        })),
+    ];
+
+    /// <summary>A proof that the member is present, good for a minute.</summary>
+    public string CodeOf(string member) => AppCode.Seal(member, DateTimeOffset.UtcNow, RandomNumberGenerator.GetBytes(AppCode.NonceSize), key);
+
+    private IEnumerable<string> InTurn(int count) => Enumerable.Range(0, count).Select(number => members[number % members.Length]);
+
+    private Inquiry InquiryOf(string member) => new() { MemberRef = new MemberRef { Kind = Perks.Edge.V1.MemberRefKind.AppCode, Value = CodeOf(member) }, PerkId = PerkId };
 }

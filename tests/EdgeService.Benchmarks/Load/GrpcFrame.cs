@@ -15,4 +15,18 @@ internal static class GrpcFrame
         message.WriteTo(frame.AsSpan(HeaderSize));
         return frame;
     }
+
+    /// <summary>The messages of a body, each without its frame.</summary>
+    /// <exception cref="InvalidDataException">The body ends within a message.</exception>
+    public static IEnumerable<ReadOnlyMemory<byte>> Read(ReadOnlyMemory<byte> body)
+    {
+        while (!body.IsEmpty)
+        {
+            var end = body.Length < HeaderSize ? int.MaxValue : HeaderSize + BinaryPrimitives.ReadInt32BigEndian(body.Span[1..]);
+            if (end > body.Length)
+                throw new InvalidDataException("A body ended within a message.");
+            yield return body[HeaderSize..end];
+            body = body[end..];
+        }
+    }
 }

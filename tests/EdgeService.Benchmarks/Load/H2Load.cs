@@ -11,7 +11,7 @@ namespace EdgeService.Benchmarks.Load;
 internal static partial class H2Load
 {
     private const int Connections = 4;
-    private const int StreamsEach = 32;
+    private const int CallsEach = 32;
 
     /// <summary>How to get it, where it is missing.</summary>
     public static string? Missing() => Version() is null ? "h2load brings the load and is missing. Debian: apt-get install nghttp2-client" : null;
@@ -28,14 +28,16 @@ internal static partial class H2Load
         }
     }
 
-    /// <summary>Posts <paramref name="body"/> to <paramref name="url"/>; every answer must hold at least <paramref name="leastBytes"/>.</summary>
-    public static LoadResult Run(Uri url, byte[] body, int calls, int leastBytes, IEnumerable<string> headers)
+    /// <summary>
+    /// Posts <paramref name="body"/> to <paramref name="url"/>, on each connection so many at once; every answer must hold at least <paramref name="leastBytes"/>.
+    /// </summary>
+    public static LoadResult Run(Uri url, byte[] body, int calls, int leastBytes, IEnumerable<string> headers, int callsEach = CallsEach)
     {
         var file = Path.GetTempFileName();
         try
         {
             File.WriteAllBytes(file, body);
-            List<string> words = ["-n", Text(calls), "-c", Text(Connections), "-m", Text(StreamsEach), "-t", "1", "-d", file];
+            List<string> words = ["-n", Text(calls), "-c", Text(Connections), "-m", Text(callsEach), "-t", "1", "-d", file];
             foreach (var header in headers.Prepend("te: trailers").Prepend("content-type: application/grpc"))
             {
                 words.AddRange(["-H", header]);

@@ -27,6 +27,7 @@ internal static class EmptyServer
             if (words is [var pki])
             {
                 kestrel.ListenMutual(pki);
+                kestrel.ListenOneSided(pki);
             }
         });
         await using var app = builder.Build();

@@ -17,6 +17,7 @@ internal sealed class SwappedEdge : IAsyncDisposable
     private const int CallersMembers = 64;
     private const long FirstRevision = 1_000_000;
     private const ulong Seed = 2018;
+    private const string Dock = "bike-dock";
 
     private readonly string _home;
     private readonly System.Security.Cryptography.ECDsa _key;
@@ -31,7 +32,7 @@ internal sealed class SwappedEdge : IAsyncDisposable
         _key = SnapshotKeyFiles.LoadPrivate(Path.Combine(home, "snapshot-keys", "signing.key"));
         _bodies = new CheckBodies(home);
         _base = Path.Combine(home, "base");
-        Load = new PacedLoad(Url("https"), Path.Combine(home, "pki"), "bike-dock", CallsPerSecond);
+        Load = LoadAt(CallsPerSecond);
     }
 
     public static int CallsPerSecond => 1_000;
@@ -52,6 +53,16 @@ internal sealed class SwappedEdge : IAsyncDisposable
         await edge._bodies.FindAsync(CallersMembers, edge.AskAsync, number => MadePopulation.IdOf(number));
         return edge;
     }
+
+    private Uri MutualUrl => Edge.Url("https", AskedEdge.Check);
+
+    private string Pki => Path.Combine(_home, "pki");
+
+    /// <summary>Checks at another rate. The caller disposes of it.</summary>
+    public PacedLoad LoadAt(int callsPerSecond) => new(MutualUrl, Pki, Dock, callsPerSecond);
+
+    /// <summary>Checks as fast as they are answered. The caller disposes of it.</summary>
+    public MutualLoad LoadAtOnce() => new(MutualUrl, Pki, Dock);
 
     /// <summary>Checks of eligible members, with codes good for a minute.</summary>
     public IReadOnlyList<byte[]> Bodies() => _bodies.Fresh(0);
@@ -115,17 +126,7 @@ internal sealed class SwappedEdge : IAsyncDisposable
         return Perks.Edge.V1.CheckEligibilityResponse.Parser.ParseFrom(answer.AsSpan(GrpcFrame.HeaderSize)).Decision.Basis.SnapshotRevision;
     }
 
-    private async Task<byte[]> AskAsync(byte[] body)
-    {
-        using var connection = new HttpMessageInvoker(new SocketsHttpHandler());
-        return await GrpcPost.CallAsync(connection, Url("http"), body, "citybike:central-park:dock-1");
-    }
-
-    private Uri Url(string scheme)
-    {
-        var said = Edge.Ready.First(address => address.StartsWith(scheme + "://", StringComparison.Ordinal));
-        return new UriBuilder(said) { Host = "localhost", Path = "perks.edge.v1.EligibilityService/CheckEligibility" }.Uri;
-    }
+    private Task<byte[]> AskAsync(byte[] body) => Edge.AskAsync(AskedEdge.Check, body);
 
     private string ReadyPath(long revision) => Path.Combine(_home, $"ready-{revision}");
 
