@@ -12,16 +12,17 @@ internal static class NextScoreStep
         // Sought whatever the reason is, so that a refusal for the score takes no longer than another.
         var reached = ByThreshold(inquiry, standing);
         var byThreshold = reasons.Contains(Reason.Score) ? reached : null;
-        var byLadder = reasons.Contains(Reason.AmountAboveLimit) ? ByLadder(inquiry, standing) : null;
+        var byLadder = reasons.Contains(Reason.AmountAboveLimit) ? ByLadder(inquiry) : null;
         return byThreshold > byLadder || byLadder is null ? byThreshold : byLadder;
     }
 
+    /// <summary>Rules that name a score hold at every higher one, so where one fails now no step up to the member's helps.</summary>
     private static ScoreStep? ByThreshold(in Inquiry inquiry, in Standing standing)
     {
         ScoreStep? least = null;
         foreach (var step in inquiry.Perk.Thresholds)
         {
-            var helps = !FailsForScore(inquiry, standing, step) & (step > standing.Score);
+            var helps = !FailsForScore(inquiry, standing, step);
             least ??= helps ? step : null;
         }
 
@@ -40,11 +41,12 @@ internal static class NextScoreStep
         return new ReasonSet(tally.Bits).Contains(Reason.Score);
     }
 
-    private static ScoreStep? ByLadder(in Inquiry inquiry, in Standing standing)
+    /// <summary>Limits rise from rung to rung, so where the amount is above the member's no rung up to the member's helps.</summary>
+    private static ScoreStep? ByLadder(in Inquiry inquiry)
     {
         foreach (var rung in inquiry.Perk.Benefit.CreditLadder)
         {
-            if (rung.Step > standing.Score && rung.Limit.MinorUnits >= inquiry.Amount)
+            if (rung.Limit.MinorUnits >= inquiry.Amount)
             {
                 return rung.Step;
             }

@@ -149,7 +149,7 @@ def run_tests(folder, guards, off):
         ["dotnet", "test", ASSEMBLY, "--nologo", "--filter", guards["tests"]], cwd=folder, capture_output=True, text=True,
         env=os.environ | guards["environment"] | {"GUARD_OFF": off})
     # The runner stops at the first failure, and now and then falls over in stopping: what it said of the test before counts.
-    failed = re.search(r"([\w.]+)(\(.*\))? \[FAIL\]|^ +Failed ([\w.]+)", run.stdout, re.MULTILINE)
+    failed = re.search(r"([\w.]+)(\(.*\))? \[FAIL\]|^ +Failed ([\w.]+)", run.stdout + run.stderr, re.MULTILINE)
     if failed:
         return True, (failed[1] or failed[3]).rpartition("Tests.")[2]
     if run.returncode != 0:
