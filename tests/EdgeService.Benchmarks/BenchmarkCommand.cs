@@ -3,13 +3,38 @@ using EdgeService.Benchmarks.Cases;
 
 namespace EdgeService.Benchmarks;
 
-/// <summary>What the command line asks for: <c>--list</c>, <c>--all</c>, or the names of cases.</summary>
+/// <summary>What the command line asks for: <c>--help</c>, <c>--list</c>, <c>--all</c>, or the names of cases.</summary>
 internal sealed record BenchmarkCommand
 {
-    private const string Usage = "Say --list, --all or the name of a case. Options: --rounds N (5 or more), --calls N (1000 or more), "
-        + "--members N (1000 or more), --minutes N, --attack NAME, --population FILE, --snapshot FILE, --folder FOLDER, --json.";
+    public const string Usage = """
+        Measures the edge beside what each part of it can be compared with, in turns on one machine.
+
+          --list               names the cases
+          --all                every case in turn, but those that run by name only
+          CASE ...             these cases
+
+          --out FOLDER         writes results.json, table.txt and a picture of each case there
+          --json               prints one JSON document at the end, and nothing else
+          --rounds N           rounds a case, 5 or more; the median counts (7)
+          --calls N            calls a side and round, 1000 or more (200000)
+          --members N          members of the snapshots that are made, 1000 or more
+          --minutes N          how long a soak takes (10)
+          --attack NAME        makes this attack only, in hostile; may be given again
+          --population FILE    a population in the binary form, for build
+          --snapshot FILE      a snapshot to read, for lookup and start
+          --folder FOLDER      where large files are made, and taken away again
+
+        Ends with 0 if every bar was reached, 1 if one was not, 2 for faults of the command line and for programs that are missing.
+        """;
+
+    private const string Advice = "Say --help, --list, --all or the name of a case.";
+
+    public bool Help { get; private init; }
 
     public bool List { get; private init; }
+
+    /// <summary>Where results are written; null writes none.</summary>
+    public string? Out { get; private init; }
 
     public bool Json { get; private init; }
 
@@ -26,6 +51,7 @@ internal sealed record BenchmarkCommand
         {
             command = words[at] switch
             {
+                "--help" or "-h" => command with { Help = true },
                 "--list" => command with { List = true },
                 "--json" => command with { Json = true },
                 "--all" => command with { Cases = [.. BenchmarkCatalog.All.Where(known => !known.ByNameOnly)] },
@@ -36,13 +62,14 @@ internal sealed record BenchmarkCommand
                 "--attack" => command.WithAttack(words.ElementAtOrDefault(++at)),
                 "--population" => command.WithFile(words.ElementAtOrDefault(++at), (settings, file) => settings with { Population = file }),
                 "--snapshot" => command.WithFile(words.ElementAtOrDefault(++at), (settings, file) => settings with { Snapshot = file }),
+                "--out" => command.WithOut(words.ElementAtOrDefault(++at)),
                 "--folder" => command with { Settings = command.Settings with { Folder = words.ElementAtOrDefault(++at) ?? "." } },
                 var name => command.WithCase(name),
             };
         }
 
-        return command is { List: false, Cases.Count: 0, Fault: null }
-            ? command with { Fault = Usage }
+        return command is { Help: false, List: false, Cases.Count: 0, Fault: null }
+            ? command with { Fault = Advice }
             : command;
     }
 
@@ -54,6 +81,10 @@ internal sealed record BenchmarkCommand
     private BenchmarkCommand WithFile(string? file, Func<BenchmarkSettings, string, BenchmarkSettings> set) => File.Exists(file)
         ? this with { Settings = set(Settings, file) }
         : this with { Fault = $"There is no file '{file}'." };
+
+    private BenchmarkCommand WithOut(string? folder) => folder is not null
+        ? this with { Out = folder }
+        : this with { Fault = "--out needs a folder." };
 
     private BenchmarkCommand WithAttack(string? name) => name is not null && HostileCase.Names.Contains(name)
         ? this with { Settings = Settings with { Attacks = [.. Settings.Attacks, name] } }

@@ -25,6 +25,12 @@ if (command.Fault is { } fault)
     return 2;
 }
 
+if (command.Help)
+{
+    Console.WriteLine(BenchmarkCommand.Usage);
+    return 0;
+}
+
 if (command.List)
 {
     foreach (var known in BenchmarkCatalog.All)
@@ -45,7 +51,12 @@ var report = new BenchmarkReport(command.Json, Console.Out);
 report.Open(BenchmarkMachine.Describe());
 foreach (var chosen in command.Cases)
 {
-    report.Add(chosen, await chosen.RunAsync(command.Settings, report));
+    await report.RunAsync(chosen, command.Settings);
+}
+
+if (command.Out is { } folder)
+{
+    ResultFolder.Write(folder, report);
 }
 
 return report.Close();

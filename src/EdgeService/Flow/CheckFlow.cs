@@ -12,8 +12,8 @@ namespace EdgeService.Flow;
 /// <param name="Fault">Why the question could not be read; null when it was.</param>
 public readonly record struct AskedCheck(Caller? Caller, PerkQuestion Question, BasisFloor Floor, EdgeFault? Fault);
 
-/// <summary>What came of one of several questions: the decision, or the fault.</summary>
-public readonly record struct AnsweredCheck(Decided? Decided, EdgeFault? Fault);
+/// <summary>Makes a reply of the decision on one of several questions.</summary>
+public delegate TReply DecidedReply<out TReply>(in Decided decided);
 
 /// <summary>May this member have this perk, here, now? Nothing is written but the decision log.</summary>
 public sealed class CheckFlow(Grounds grounds, Deciding deciding)
@@ -34,29 +34,31 @@ public sealed class CheckFlow(Grounds grounds, Deciding deciding)
 
     /// <summary>
     /// Answers several questions in the same steps, but takes step 3 for all of them together, and before the first decision: so all have one
-    /// basis. A fault of one question is its own.
+    /// basis. A fault of one question is its own. Each decision becomes a reply at once, so that no more than one is held.
     /// </summary>
     /// <exception cref="EdgeFaultException">The standings of none of them can be read.</exception>
-    public AnsweredCheck[] RunMany(in Ground ground, ReadOnlySpan<AskedCheck> asked)
+    public TReply[] RunMany<TReply>(in Ground ground, ReadOnlySpan<AskedCheck> asked, DecidedReply<TReply> reply, Func<EdgeFault, TReply> refuse)
     {
         var matters = new Matter[asked.Length];
         var members = new MemberKey[asked.Length];
-        var answers = new AnsweredCheck[asked.Length];
+        var faults = new EdgeFault?[asked.Length];
         for (var i = 0; i < asked.Length; i++)
         {
-            answers[i] = new(null, Prepare(ground, asked[i], out matters[i]));
+            faults[i] = Prepare(ground, asked[i], out matters[i]);
             members[i] = matters[i].Member;
         }
 
         var standings = new Standing?[asked.Length];
         ground.StandingsOf(members, standings);
+        var replies = new TReply[asked.Length];
         for (var i = 0; i < asked.Length; i++)
         {
-            if (answers[i].Fault is null)
-                answers[i] = Decide(ground, asked[i], matters[i] with { Standing = standings[i] });
+            replies[i] = faults[i] is { } fault
+                ? refuse(fault)
+                : Decide(ground, asked[i], matters[i] with { Standing = standings[i] }, reply, refuse);
         }
 
-        return answers;
+        return replies;
     }
 
     private EdgeFault? Prepare(in Ground ground, in AskedCheck asked, out Matter matter)
@@ -75,18 +77,18 @@ public sealed class CheckFlow(Grounds grounds, Deciding deciding)
         }
     }
 
-    private AnsweredCheck Decide(in Ground ground, in AskedCheck asked, in Matter matter)
+    private TReply Decide<TReply>(in Ground ground, in AskedCheck asked, in Matter matter, DecidedReply<TReply> reply, Func<EdgeFault, TReply> refuse)
     {
         try
         {
             ground.Require(asked.Floor);
             var decided = deciding.Decide(ground, matter);
             deciding.Note(ground, decided, asked.Caller!);
-            return new(decided, null);
+            return reply(decided);
         }
         catch (EdgeFaultException faulty)
         {
-            return new(null, faulty.Fault);
+            return refuse(faulty.Fault);
         }
     }
 }

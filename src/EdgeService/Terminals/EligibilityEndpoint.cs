@@ -13,6 +13,10 @@ public sealed class EligibilityEndpoint(CheckFlow check, OfferFlow offers, Refus
     private const int MaxCorrelationBytes = 64;
 
     private static readonly WriteOptions Gathered = new(WriteFlags.BufferHint);
+    private static readonly string[] Paths = [.. Enumerable.Range(0, MaxBatch).Select(index => $"inquiries[{index}].")];
+
+    private static readonly DecidedReply<CheckResult> WithBasis = static (in decided) => new() { Decision = DecisionWriting.Write(decided) };
+    private static readonly DecidedReply<CheckResult> WithoutBasis = static (in decided) => new() { Decision = DecisionWriting.WriteWithoutBasis(decided) };
 
     public override Task<CheckEligibilityResponse> CheckEligibility(CheckEligibilityRequest request, ServerCallContext context)
     {
@@ -35,10 +39,12 @@ public sealed class EligibilityEndpoint(CheckFlow check, OfferFlow offers, Refus
         faults.ThrowIfAny();
         CallerAllowance.Take(context, request.Inquiries.Count - 1);
         using var ground = check.Stand(floor);
-        var answers = check.RunMany(ground, [.. request.Inquiries.Select((inquiry, index) => Read(caller, inquiry, $"inquiries[{index}]."))]);
+        var asked = new AskedCheck[request.Inquiries.Count];
+        for (var i = 0; i < asked.Length; i++)
+            asked[i] = Read(caller, request.Inquiries[i], Paths[i]);
+        var results = check.RunMany(ground, asked, WithoutBasis, fault => Write(fault, context));
         var response = new BatchCheckEligibilityResponse { Basis = BasisWriting.Write(ground.Basis) };
-        foreach (ref readonly var answer in answers.AsSpan())
-            response.Results.Add(Write(answer, context, withBasis: false));
+        response.Results.Add(results);
         return Task.FromResult(response);
     }
 
@@ -85,7 +91,7 @@ public sealed class EligibilityEndpoint(CheckFlow check, OfferFlow offers, Refus
             var asked = new AskedCheck[arrived.Count];
             for (var i = 0; i < asked.Length; i++)
                 asked[i] = Read(arrived[i], context);
-            return [.. check.RunMany(ground, asked).Select(answer => Write(answer, context, withBasis: true))];
+            return check.RunMany(ground, asked, WithBasis, fault => Write(fault, context));
         }
         catch (EdgeFaultException faulty)
         {
@@ -126,13 +132,6 @@ public sealed class EligibilityEndpoint(CheckFlow check, OfferFlow offers, Refus
             return new(null, default, default, faulty.Fault);
         }
     }
-
-    private CheckResult Write(in AnsweredCheck answer, ServerCallContext context, bool withBasis) => answer switch
-    {
-        { Fault: { } fault } => Write(fault, context),
-        { Decided: { } decided } => new() { Decision = withBasis ? DecisionWriting.Write(decided) : DecisionWriting.WriteWithoutBasis(decided) },
-        _ => throw new InvalidOperationException("A check is answered or faulty."),
-    };
 
     private CheckResult Write(EdgeFault fault, ServerCallContext context)
     {

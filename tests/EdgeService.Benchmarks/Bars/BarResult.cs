@@ -14,7 +14,12 @@ internal sealed record BarResult(string Name, IReadOnlyList<double> Rounds, doub
 
     public double Worst => Sense == BarSense.AtLeast ? Rounds.Min() : Rounds.Max();
 
+    /// <summary>Rounds as shares of the bar, or of the ratio for a bar not to exceed: 1 is just reached, more is better.</summary>
+    public IEnumerable<double> Reached => Rounds.Select(ReachedBy);
+
     public bool Passes => Sense == BarSense.AtLeast ? Median >= Bar : Median <= Bar;
+
+    public double ReachedBy(double ratio) => Sense == BarSense.AtLeast ? ratio / Bar : ratio == 0 ? 1 : Bar / ratio;
 
     public string Line(string caseName, bool passes) => string.Create(
         CultureInfo.InvariantCulture, $"{caseName} ratio={Median:0.000} bar={Bar:0.00} {(passes ? "pass" : "fail")}");

@@ -10,6 +10,9 @@ internal static class AskedEdge
     public const string Batch = "perks.edge.v1.EligibilityService/BatchCheckEligibility";
     public const string Stream = "perks.edge.v1.EligibilityService/StreamEligibility";
 
+    /// <summary>One connection to each door, kept: the edge hears only so many new ones a second from one address.</summary>
+    private static readonly HttpMessageInvoker Connection = new(new SocketsHttpHandler());
+
     /// <summary>What h2load sends along on the plaintext door.</summary>
     public static readonly string[] Headers = [$"x-edge-terminal: {Terminal}"];
 
@@ -21,9 +24,6 @@ internal static class AskedEdge
     }
 
     /// <summary>One call on the plaintext door.</summary>
-    public static async Task<byte[]> AskAsync(this ServedProcess server, string method, byte[] body)
-    {
-        using var connection = new HttpMessageInvoker(new SocketsHttpHandler());
-        return await GrpcPost.CallAsync(connection, server.Url("http", method), body, Terminal);
-    }
+    public static Task<byte[]> AskAsync(this ServedProcess server, string method, byte[] body) =>
+        GrpcPost.CallAsync(Connection, server.Url("http", method), body, Terminal);
 }
