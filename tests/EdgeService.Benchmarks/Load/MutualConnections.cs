@@ -24,6 +24,9 @@ internal static class MutualConnections
         SslOptions = new SslClientAuthenticationOptions
         {
             ClientCertificates = [client],
+
+            // A session begun at a door that asks for no certificate would be taken up at one that does, and shown none.
+            AllowTlsResume = false,
             CertificateChainPolicy = new X509ChainPolicy
             {
                 TrustMode = X509ChainTrustMode.CustomRootTrust,
