@@ -9,6 +9,7 @@ using EdgeService.Identity;
 using EdgeService.Ledger;
 using EdgeService.Members;
 using EdgeService.Operators;
+using EdgeService.Overview;
 using EdgeService.Pages;
 using EdgeService.Signing;
 using EdgeService.Snapshots;
@@ -39,7 +40,7 @@ public static class EdgeApp
         {
             Map(Load(Show(app)));
             map?.Invoke(app);
-            Refuse(app.Services.GetRequiredService<AccessTable>().FaultsAgainst(ServedMethods.Of(app)));
+            Refuse(app.Services.GetRequiredService<AccessTable>().FaultsAgainst(ServedMethods.Of(app), ServedMethods.PagesOf(app)));
             return app;
         }
         catch
@@ -85,7 +86,7 @@ public static class EdgeApp
         builder.AddTelemetry().AddIdentity(RegisterOf).AddDoors();
         builder.AddSigning().AddCatalog().AddLedger(KnownSecretOf).AddAccesses(KeysOf);
         builder.AddSnapshots(TagsOf);
-        builder.AddFlow().AddTerminals().AddMembers().AddOperators().AddPages();
+        builder.AddFlow().AddTerminals().AddMembers().AddOperators().AddOverview().AddPages();
         builder.Services.AddSingleton(ReadinessOf);
     }
 
@@ -175,7 +176,7 @@ public static class EdgeApp
         return app;
     }
 
-    private static WebApplication Map(WebApplication app) => app.UseCallGate().MapPages().MapTerminals().MapMembers().MapOperators();
+    private static WebApplication Map(WebApplication app) => app.UseCallGate().MapPages().MapTerminals().MapMembers().MapOperators().MapOverview();
 
     private static void Refuse(IReadOnlyList<string> faults)
     {

@@ -18,6 +18,10 @@ public sealed class CallLoad(IOptions<DoorsOptions> options)
 
     public int UnderWay => Volatile.Read(ref _calls) + Volatile.Read(ref _streams);
 
+    public int Calls => Volatile.Read(ref _calls);
+
+    public int Streams => Volatile.Read(ref _streams);
+
     public int Connections => Volatile.Read(ref _connections);
 
     /// <summary>Takes a place, to be given back by <see cref="Leave"/>; false if all are taken.</summary>

@@ -42,7 +42,7 @@ public static class DoorsRoom
 
     public static WebApplication UseCallGate(this WebApplication app)
     {
-        app.UseMiddleware<WebGate>().UseMiddleware<WebCalls>().UseMiddleware<CallGate>();
+        app.UseMiddleware<WebGate>().UseMiddleware<WebCalls>().UseMiddleware<CallGate>().UseMiddleware<PageGate>();
         var load = app.Services.GetRequiredService<CallLoad>();
         app.Lifetime.ApplicationStopping.Register(() => app.Logger.Draining(load.UnderWay));
         return app;

@@ -13,7 +13,7 @@ using EdgeService.Telemetry;
 namespace EdgeService.Flow;
 
 /// <summary>The middle of every flow: gather what is known, decide, seal the decision, note it.</summary>
-public sealed class Deciding(Presence presence, Probing probing, ILedger ledger, OutageJournal outage, Seals seals, DecisionLog log, AccessLog accesses, EdgeMeter meter)
+public sealed class Deciding(Presence presence, Probing probing, ILedger ledger, OutageJournal outage, Seals seals, DecisionLog log, AccessLog accesses, EdgeMeter meter, DecisionCounts counts)
 {
     /// <summary>Looks a terminal's question up: who, what, where.</summary>
     /// <exception cref="EdgeFaultException">The member reference, perk or attributes are not acceptable.</exception>
@@ -108,6 +108,7 @@ public sealed class Deciding(Presence presence, Probing probing, ILedger ledger,
     /// </summary>
     public void Note(in Ground ground, in Decided decided, Caller caller)
     {
+        counts.Note(decided.Perk.Code, decided.Decision.Outcome);
         if (meter.CountsDecisions)
             meter.Decided(decided.Perk.Id, DecisionNames.Of(decided.Decision.Outcome), DecisionNames.Of(decided.Decision.Principal));
         if (caller.Role == CallerRole.Terminal)

@@ -37,7 +37,7 @@ public static class FlowRoom
         services.AddSingleton<StatusLists>().AddHostedService(provider => provider.GetRequiredService<StatusLists>());
         services.AddSingleton<ReceiptFlow>().AddSingleton<FaultyClaimFlow>().AddSingleton<OfflineClaimFlow>().AddSingleton<SettlementFlow>();
         services.AddSingleton<LedgerFlow>().AddSingleton<LedgerStateFlow>().AddSingleton<OwnGrantsFlow>();
-        services.AddSingleton<TerminalFlow>().AddSingleton<TerminalListFlow>();
+        services.AddSingleton<TerminalFlow>().AddSingleton<TerminalListFlow>().AddSingleton<Figures.FiguresFlow>();
         services.AddOptions<DisputeOptions>().BindConfiguration(DisputeOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<DisputeOptions>>().Value);
         services.AddSingleton<FormerKeyFollowing>().AddHostedService(provider => provider.GetRequiredService<FormerKeyFollowing>());

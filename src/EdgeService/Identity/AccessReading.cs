@@ -34,7 +34,8 @@ public static class AccessReading
             }
         }
 
-        return faults.Count == 0 ? new AccessTable(methods) : throw new InvalidDataException("access.json: " + string.Join("; ", faults));
+        var pages = json.RootElement.TryGetProperty("pages", out var listed) ? listed.EnumerateObject().ToDictionary(page => page.Name, page => RolesOf(page, faults)) : [];
+        return faults.Count == 0 ? new AccessTable(methods, pages) : throw new InvalidDataException("access.json: " + string.Join("; ", faults));
     }
 
     private static AccessRow Read(MethodName method, JsonProperty row, List<string> faults)
@@ -49,6 +50,19 @@ public static class AccessReading
         }
 
         return new AccessRow(role, reach.ToFrozenDictionary(), row.Value.TryGetProperty("act", out var act) && act.GetBoolean());
+    }
+
+    private static CallerRole RolesOf(JsonProperty page, List<string> faults)
+    {
+        var roles = CallerRole.None;
+        foreach (var name in page.Value.EnumerateArray().Select(role => role.GetString() ?? ""))
+        {
+            if (!Roles.TryGetValue(name, out var role))
+                faults.Add($"{page.Name}: {name} is no role");
+            roles |= role;
+        }
+
+        return roles;
     }
 
     private static FrozenDictionary<string, T> Named<T>(Func<T, bool> counts)

@@ -36,6 +36,28 @@ internal sealed class CountingView
         }
     }
 
+    /// <summary>Open grants by perk, of all records or of the first that come: their order is that of hashed keys, so that those are as good as drawn.</summary>
+    public OpenCount CountOpen(DateTimeOffset now, int most)
+    {
+        var byPerk = new Dictionary<string, OpenGrants>(StringComparer.Ordinal);
+        var counted = 0;
+        foreach (var (_, record) in _records)
+        {
+            if (counted == most)
+            {
+                break;
+            }
+
+            counted++;
+            foreach (var grant in record.Grants)
+            {
+                byPerk[grant.Terms.PerkId] = byPerk.GetValueOrDefault(grant.Terms.PerkId).With(grant, now);
+            }
+        }
+
+        return new OpenCount(byPerk, counted, Math.Max(counted, _records.Count));
+    }
+
     public void Sweep(DateTimeOffset now)
     {
         lock (_writing)

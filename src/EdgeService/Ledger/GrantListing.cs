@@ -22,7 +22,7 @@ internal sealed class GrantListing
         From(filter.OpenedFrom);
         Before(filter.OpenedBefore);
         States(filter);
-        var (by, oldestFirst) = filter.Overdue ? ("due", true) : filter.CameSecond ? ("second", true) : ("opened", false);
+        var (by, oldestFirst) = filter.Overdue ? ("due", true) : filter.CameSecond ? ("second", !filter.NewestFirst) : ("opened", false);
         Lists(filter);
         Resume(by, oldestFirst ? ">" : "<", after);
         Text = $"""

@@ -42,6 +42,9 @@ public sealed record GrantFilter
 
     /// <summary>Only offline claims that came second, whatever became of them, the oldest first.</summary>
     public bool CameSecond { get; init; }
+
+    /// <summary>Turns the order of those that came second round: the newest first.</summary>
+    public bool NewestFirst { get; init; }
 }
 
 /// <summary>Where a page ended. It names a member: seal it before it leaves the service.</summary>

@@ -29,10 +29,16 @@ internal sealed class PostgresLane : IAsyncDisposable
     {
         (_primary, _health, _view, _clock) = (primary, health, view, clock);
         (_needsStandby, _most, _patience) = (!postgres.SingleNode, options.MaxBatch, TimeSpan.FromSeconds(postgres.CommitSeconds));
-        var room = Math.Max(1, options.MaxWaiting / postgres.Writers);
-        _waiting = Channel.CreateBounded<PostgresWork>(new BoundedChannelOptions(room) { SingleReader = true });
+        Room = Math.Max(1, options.MaxWaiting / postgres.Writers);
+        _waiting = Channel.CreateBounded<PostgresWork>(new BoundedChannelOptions(Room) { SingleReader = true });
         _ended = Task.Run(RunAsync);
     }
+
+    /// <summary>How many calls may wait.</summary>
+    public int Room { get; }
+
+    /// <summary>How many do.</summary>
+    public int Waiting => _waiting.Reader.Count;
 
     /// <summary>Takes work; false when too much waits.</summary>
     public bool TryTake(PostgresWork work) => _waiting.Writer.TryWrite(work);

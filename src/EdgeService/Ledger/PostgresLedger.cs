@@ -72,6 +72,10 @@ public sealed class PostgresLedger : ILedger
         return Health.Usable && _tending.IsFresh;
     }
 
+    public OpenCount? CountOpen(DateTimeOffset now, int most) => Health.Usable && _tending.IsFresh ? _view.CountOpen(now, most) : null;
+
+    public LedgerLoad Load => new([.. _lanes.Select(lane => lane.Waiting)], _lanes[0].Room);
+
     public async Task<LedgerAnswer> AppendAsync(LedgerCall call, CancellationToken cancellation)
     {
         var work = new PostgresRequest(call.Request, call);

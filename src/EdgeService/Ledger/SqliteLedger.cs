@@ -52,6 +52,10 @@ public sealed class SqliteLedger : ILedger
         return Health.Usable;
     }
 
+    public OpenCount? CountOpen(DateTimeOffset now, int most) => Health.Usable ? _view.CountOpen(now, most) : null;
+
+    public LedgerLoad Load => new([_waiting.Reader.Count], _options.MaxWaiting);
+
     public Task<LedgerAnswer> AppendAsync(LedgerCall call, CancellationToken cancellation)
     {
         var key = LedgerKeys.Of(call.Request); // Here, since the writer's thread is the one that all wait for.
@@ -149,7 +153,7 @@ public sealed class SqliteLedger : ILedger
     /// <summary>
     /// Reads beside the writer, also while nothing can be written for want of room or leave. Any other fault makes what is read doubtful.
     /// </summary>
-    private Task<T> ReadAsync<T>(Func<SqliteConnection, T> read, CancellationToken cancellation) =>
+    internal Task<T> ReadAsync<T>(Func<SqliteConnection, T> read, CancellationToken cancellation) =>
         FaultOfReading is { } fault ? Task.FromException<T>(new LedgerUnavailableException(fault)) : _readers.AskAsync(read, cancellation);
 
     /// <summary>The same for what may be many rows.</summary>

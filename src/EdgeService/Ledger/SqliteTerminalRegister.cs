@@ -38,7 +38,7 @@ internal sealed class SqliteTerminalRegister(SqliteLedger ledger) : ITerminalReg
     public Task<IReadOnlyList<TerminalSheet>> ListAsync(string prefix, string after, int most, CancellationToken cancellation)
     {
         LedgerPages.Bounded(most);
-        return ledger.Ask<IReadOnlyList<TerminalSheet>>((_, statements) => List(statements.Connection, prefix, after, most), cancellation);
+        return ledger.ReadAsync<IReadOnlyList<TerminalSheet>>(connection => List(connection, prefix, after, most), cancellation);
     }
 
     public Task<RegisterChanges> ReadChangesAsync(long after, DateTimeOffset now, CancellationToken cancellation) =>

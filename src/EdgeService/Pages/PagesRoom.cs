@@ -1,4 +1,5 @@
 using EdgeService.Doors.Web;
+using EdgeService.Identity;
 using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.Options;
 
@@ -8,6 +9,7 @@ namespace EdgeService.Pages;
 public static class PagesRoom
 {
     private const string Kiosk = "/kiosk";
+    private const string Operators = "/operator";
     private const string First = "index.html";
     private const string BuiltIn = "kiosk";
     private const string NotBuilt = "The kiosk page is not here. Build it (npm install && npm run build in clients/kiosk), then the service; or name its folder in Edge:Pages:KioskFolder.";
@@ -49,7 +51,7 @@ public static class PagesRoom
     private static Task Elsewhere(HttpContext context, RequestDelegate next)
     {
         if (context.Request.Path == "/")
-            context.Response.Redirect(Kiosk + "/");
+            context.Response.Redirect(CallerIdentity.Of(context).Role == CallerRole.Operator ? Operators : Kiosk + "/");
         else if (context.GetEndpoint() is not null)
             return next(context);
         else

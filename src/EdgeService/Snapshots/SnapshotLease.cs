@@ -129,6 +129,24 @@ public readonly struct SnapshotLease : IDisposable
         }
     }
 
+    /// <summary>How scores and tiers are spread in the file; changes since are not counted.</summary>
+    /// <param name="most">Most members to count; a sample of about so many where there are more.</param>
+    /// <exception cref="SnapshotLostException">The snapshot is damaged and there is no other.</exception>
+    public ScoreSample SampleScores(int most)
+    {
+        for (var held = Now; ;)
+        {
+            try
+            {
+                return ScoreSampling.Of(held.View, most);
+            }
+            catch (SnapshotDamagedException damage)
+            {
+                held = held.GiveUp(damage);
+            }
+        }
+    }
+
     public void Dispose() => _held.Leave();
 
     /// <summary>The changes as they were when the lease was taken; those of a successor as they are.</summary>

@@ -81,6 +81,10 @@ public static partial class EdgeLog
     [LoggerMessage(1400, LogLevel.Warning, "Terminal {Terminal} asks about one member at {Steps} score thresholds in a day; {Kept} more such ladders since the last line")]
     public static partial void LadderClimbed(this ILogger log, string terminal, int steps, int kept);
 
+    // 1500: the operators' page
+    [LoggerMessage(1500, LogLevel.Error, "Figures of the operators' page could not be gathered; it is tried again")]
+    public static partial void FiguresNotGathered(this ILogger log, Exception cause);
+
     // 2000: snapshots
     [LoggerMessage(2000, LogLevel.Information, "Snapshot {Revision} in use: {Members} members, {Path}")]
     public static partial void SnapshotInUse(this ILogger log, long revision, long members, string path);

@@ -7,7 +7,7 @@ public static class TelemetryRoom
     {
         // With any log behind it, hosting makes an activity and a scope for every call, a tenth of what a check costs. Meters count calls.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
-        builder.Services.AddSingleton<EdgeMeter>();
+        builder.Services.AddSingleton<EdgeMeter>().AddSingleton<DecisionCounts>();
         builder.Services.AddHostedService<MeterExport>();
         builder.Services.AddOptions<DecisionLogOptions>().BindConfiguration(DecisionLogOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton<DecisionLog>();

@@ -19,7 +19,7 @@ public sealed class AccessMatrixTests(ITestOutputHelper output)
     {
         await using var stage = await MatrixStage.OpenAsync();
         var table = AccessReading.Read(AccessReading.ShippedText());
-        Assert.Empty(table.FaultsAgainst(ServedMethods.Of(stage.Host.App)));
+        Assert.Empty(table.FaultsAgainst(ServedMethods.Of(stage.Host.App), ServedMethods.PagesOf(stage.Host.App)));
 
         var foreign = new Dictionary<string, Target>();
         foreach (var side in stage.Catalog.Sides)

@@ -25,6 +25,7 @@ public sealed class DirectionTests
         ["Operators"] = ["Flow", "Terminals", "Signing", .. Rim],
         ["Doors"] = Rim,
         ["Pages"] = ["Doors", .. Rim],
+        ["Overview"] = ["Flow", "Doors", .. Rim],
         // These put things together before the start and know what they put together; nobody knows them but the top.
         ["Development"] = [.. Stores, "Telemetry"],
         ["Rekeying"] = ["Start", .. Stores],

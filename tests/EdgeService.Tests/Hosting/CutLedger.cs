@@ -47,6 +47,10 @@ public sealed class CutLedger(ILedger ledger) : ILedger
 
     public bool TryView(MemberKey member, out MemberRecord record) => ledger.TryView(member, out record) && Cut == LedgerCut.None;
 
+    public OpenCount? CountOpen(DateTimeOffset now, int most) => Cut == LedgerCut.None ? ledger.CountOpen(now, most) : null;
+
+    public LedgerLoad Load => ledger.Load;
+
     public Task<LedgerAnswer> AppendAsync(LedgerCall call, CancellationToken cancellation) => AskAsync(() => ledger.AppendAsync(call, cancellation));
 
     public Task<LedgerAnswer?> RecallAsync(LedgerRequest request, CancellationToken cancellation) => AskAsync(() => ledger.RecallAsync(request, cancellation));

@@ -33,8 +33,9 @@ public sealed class AccessTableTests
     public async Task Every_served_method_has_rows_and_every_row_a_served_method()
     {
         await using var host = await EdgeHost.StartAsync();
-        Assert.Empty(Shipped.FaultsAgainst(ServedMethods.Of(host.App)));
+        Assert.Empty(Shipped.FaultsAgainst(ServedMethods.Of(host.App), ServedMethods.PagesOf(host.App)));
         Assert.NotEmpty(ServedMethods.Of(host.App));
+        Assert.NotEmpty(ServedMethods.PagesOf(host.App));
     }
 
     [Fact]
@@ -43,11 +44,30 @@ public sealed class AccessTableTests
         var table = JsonNode.Parse(AccessReading.ShippedText())!;
         table["services"]!["perks.edge.v1.TokenService"]!.AsObject().Remove("RedeemToken");
         table["services"]!["perks.edge.v1.TokenService"]!["Redeem"] = JsonNode.Parse("""{ "TERMINAL": { "reach": {} } }""");
+        table["pages"]!.AsObject().Remove("/operator/figures");
+        table["pages"]!["/operator/scores"] = JsonNode.Parse("""["OPERATOR"]""");
         var changed = AccessReading.Read(table.ToJsonString());
         var faults = (await Assert.ThrowsAsync<StartFaultsException>(() => EdgeHost.StartAsync(builder => builder.Services.AddSingleton(changed), null))).Faults;
-        Assert.Equal(2, faults.Count);
+        Assert.Equal(4, faults.Count);
         Assert.Contains("no row for perks.edge.v1.TokenService/RedeemToken", faults[0], StringComparison.Ordinal);
         Assert.Contains("rows for perks.edge.v1.TokenService/Redeem, which is not served", faults[1], StringComparison.Ordinal);
+        Assert.Contains("no row for the page /operator/figures", faults[2], StringComparison.Ordinal);
+        Assert.Contains("a row for the page /operator/scores, which is not served", faults[3], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/operator", CallerRole.Operator)]
+    [InlineData("/operator/figures", CallerRole.Operator)]
+    [InlineData("/operator/", CallerRole.None)]
+    [InlineData("/Operator", CallerRole.None)]
+    [InlineData("/kiosk", CallerRole.None)]
+    public void Page_is_open_to_the_listed_roles_only(string path, CallerRole roles) => Assert.Equal(roles, Shipped.OfPage(path));
+
+    [Fact]
+    public void Page_for_a_role_that_does_not_exist_is_refused()
+    {
+        const string Text = """{ "services": {}, "pages": { "/operator": ["OWNER"] } }""";
+        Assert.Contains("/operator: OWNER is no role", Assert.Throws<InvalidDataException>(() => AccessReading.Read(Text)).Message, StringComparison.Ordinal);
     }
 
     [Theory]
