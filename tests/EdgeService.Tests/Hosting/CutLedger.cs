@@ -26,11 +26,15 @@ public enum LedgerCut
 public sealed class CutLedger(ILedger ledger) : ILedger
 {
     private int _revokedReads;
+    private int _looks;
 
     public LedgerCut Cut { get; set; }
 
     /// <summary>How often all revocations were read.</summary>
     public int RevokedReads => Volatile.Read(ref _revokedReads);
+
+    /// <summary>How often somebody has looked what waits.</summary>
+    public int Looks => Volatile.Read(ref _looks);
 
     /// <summary>Revoked beside what the ledger has.</summary>
     public IReadOnlyList<RevokedPlace> AlsoRevoked { get; set; } = [];
@@ -49,7 +53,14 @@ public sealed class CutLedger(ILedger ledger) : ILedger
 
     public OpenCount? CountOpen(DateTimeOffset now, int most) => Cut == LedgerCut.None ? ledger.CountOpen(now, most) : null;
 
-    public LedgerLoad Load => ledger.Load;
+    public LedgerLoad Load
+    {
+        get
+        {
+            Interlocked.Increment(ref _looks);
+            return ledger.Load;
+        }
+    }
 
     public Task<LedgerAnswer> AppendAsync(LedgerCall call, CancellationToken cancellation) => AskAsync(() => ledger.AppendAsync(call, cancellation));
 

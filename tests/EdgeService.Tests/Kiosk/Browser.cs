@@ -7,7 +7,7 @@ using EdgeService.Tests.Interop;
 namespace EdgeService.Tests.Kiosk;
 
 /// <summary>
-/// A real Chromium with a certificate of a terminal, in a home folder of its own. A policy of the machine has it show that certificate to localhost
+/// A real Chromium with a certificate of a terminal or an operator, in a home folder of its own. A policy of the machine has it show that certificate to localhost
 /// unasked, as a kiosk's would; <c>.ci/tools.sh</c> writes it.
 /// </summary>
 public sealed class Browser : IAsyncDisposable

@@ -7,9 +7,6 @@ namespace EdgeService.Tests.Kiosk;
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class KioskFactAttribute : FactAttribute
 {
-    /// <summary>Has Chromium show the only certificate it has to localhost, without a question that nobody could answer.</summary>
-    private const string Policy = "/etc/chromium/policies/managed/edge-service-tests.json";
-
     public KioskFactAttribute([CallerMemberName] string test = "")
     {
         if (ReasonToSkip() is not { } reason)
@@ -23,10 +20,8 @@ public sealed class KioskFactAttribute : FactAttribute
 
     public static string? ReasonToSkip()
     {
-        if (FactNeedsAttribute.ReasonToSkip("chromium", "node", "certutil", "pk12util", "npm:puppeteer-core", "npm:axe-core", "npm:grpc-web") is { } missing)
+        if (BrowserFactAttribute.ReasonToSkip() is { } missing)
             return missing;
-        if (!File.Exists(Policy))
-            return $"no {Policy}, without which Chromium asks which certificate to show. `bash .ci/run` writes it.";
         return File.Exists(Path.Combine(Page, "index.html")) ? null : "the page is not built: npm install && npm run build in clients/kiosk, as `bash .ci/run` does.";
     }
 }

@@ -29,9 +29,11 @@ const commands = {
     const response = await page.goto(url, { waitUntil: "load" });
     return { status: response.status(), headers: response.headers() };
   },
+  scheme: ({ is }) => page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: is }]),
   resize: ({ width, height }) => page.setViewport({ width, height }),
   await: ({ selector, text }) => page.waitForFunction(
     (where, what) => [...document.querySelectorAll(where)].some((each) => each.innerText?.includes(what)), {}, selector, text).then(() => true),
+  awaitTrue: ({ script }) => page.waitForFunction(script).then(() => true),
   awaitGone: ({ selector }) => page.waitForFunction((where) => !document.querySelector(where)?.innerText, {}, selector).then(() => true),
   press: async ({ text }) => {
     const found = await page.waitForSelector(`::-p-xpath(//button[normalize-space()=${JSON.stringify(text)}])`);

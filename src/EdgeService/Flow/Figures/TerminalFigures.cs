@@ -11,7 +11,7 @@ public sealed record TerminalFigures(IReadOnlyDictionary<ShownState, int> ByStat
     /// <summary>A certificate that ends within this time is about to end: a terminal that renews as it should has done so long before.</summary>
     public static readonly TimeSpan Soon = TimeSpan.FromDays(3);
 
-    private const int MostShown = 40;
+    private const int MostShown = 24;
 
     public static TerminalFigures Of(IReadOnlyList<TerminalView> terminals, bool more)
     {

@@ -10,8 +10,11 @@ public sealed record PerksView(string Note, IReadOnlyList<PerkRow> Rows)
 {
     public static PerksView Of(EdgeFigures figures)
     {
-        var most = Math.Max(1, figures.Perks.Select(perk => perk.LastHour.Total).DefaultIfEmpty().Max());
-        return new(NoteOf(figures.Ledger), [.. figures.Perks.Select(perk => PerkRow.Of(perk, most, figures.Ledger.CountedAt is not null))]);
+        if (figures.Perks.Count == 0)
+            return new("The catalog has no perk: nothing is on offer.", []);
+        var answers = Math.Max(1, figures.Perks.Max(perk => perk.LastHour.Total));
+        var active = Math.Max(1, figures.Perks.Max(perk => perk.Out.Active));
+        return new(NoteOf(figures.Ledger), [.. figures.Perks.Select(perk => PerkRow.Of(perk, answers, active, figures))]);
     }
 
     private static string NoteOf(LedgerFigures ledger)
@@ -31,7 +34,8 @@ public sealed record PerksView(string Note, IReadOnlyList<PerkRow> Rows)
 /// <summary>One perk.</summary>
 /// <param name="Id">Its id.</param>
 /// <param name="Title">Its title; empty where the catalog does not have it any more.</param>
-/// <param name="Bar">Its answers as a bar: what of it is which, 0 to 100 units together with all other perks' longest.</param>
+/// <param name="Bar">Its answers as a bar, as long as theirs is to the most answers of any perk.</param>
+/// <param name="Out">Its active grants as a bar, likewise.</param>
 /// <param name="Permitted">Yes.</param>
 /// <param name="Refused">No.</param>
 /// <param name="Referred">To a person.</param>
@@ -44,7 +48,8 @@ public sealed record PerksView(string Note, IReadOnlyList<PerkRow> Rows)
 public sealed record PerkRow(
     string Id,
     string Title,
-    StackedBar Bar,
+    AnswerLengths Bar,
+    OutLengths Out,
     string Permitted,
     string Refused,
     string Referred,
@@ -57,34 +62,35 @@ public sealed record PerkRow(
 {
     private const string Unknown = "?";
 
-    public static PerkRow Of(PerkFigures perk, long most, bool counted) => new(
+    public static PerkRow Of(PerkFigures perk, long mostAnswers, long mostActive, EdgeFigures figures) => new(
         perk.Id,
         perk.Title,
-        StackedBar.Of(perk.LastHour, most),
+        AnswerLengths.Of(perk.LastHour, mostAnswers),
+        OutLengths.Of(perk.Out, mostActive),
         Wording.Count(perk.LastHour.Permitted),
         Wording.Count(perk.LastHour.Refused),
         Wording.Count(perk.LastHour.Referred),
         Wording.Count(perk.SinceStart.Total),
-        counted ? Wording.Count(perk.Out.Active) : Unknown,
-        counted ? Wording.Count(perk.Out.Overdue) : Unknown,
+        figures.Ledger.CountedAt is null ? Unknown : Wording.Count(perk.Out.Active),
+        figures.Ledger.CountedAt is null ? Unknown : Wording.Count(perk.Out.Overdue),
         perk.Out.Overdue > 0 ? Mood.Warn : Mood.Plain,
-        perk.Age switch { PerkAge.Fresh => "fresh data", PerkAge.Stale => "stale data", _ => "data too old" },
-        perk.Age switch { PerkAge.Fresh => Mood.Plain, PerkAge.Stale => Mood.Warn, _ => Mood.Bad });
+        figures.Snapshot is null ? "no data" : perk.Age switch { PerkAge.Fresh => "fresh data", PerkAge.Stale => "stale data", _ => "data too old" },
+        figures.Snapshot is null ? Mood.Bad : perk.Age switch { PerkAge.Fresh => Mood.Plain, PerkAge.Stale => Mood.Warn, _ => Mood.Bad });
 }
 
 /// <summary>Three lengths one after the other, in hundredths of the longest bar.</summary>
-public sealed record StackedBar(double Permitted, double Refused, double Referred)
+public sealed record AnswerLengths(double Permitted, double Refused, double Referred)
 {
-    public const int Length = 100;
-
     public double RefusedAt => Permitted;
 
     public double ReferredAt => Math.Round(Permitted + Refused, 2);
 
-    public static StackedBar Of(AnswerCounts answers, long most)
-    {
-        return new(Part(answers.Permitted), Part(answers.Refused), Part(answers.Referred));
+    public static AnswerLengths Of(AnswerCounts answers, long most) =>
+        new(Lengths.Of(answers.Permitted, most), Lengths.Of(answers.Refused, most), Lengths.Of(answers.Referred, most));
+}
 
-        double Part(long count) => Math.Round((double)Length * count / most, 2);
-    }
+/// <summary>Two lengths one after the other, in hundredths of the longest bar.</summary>
+public sealed record OutLengths(double InTime, double Overdue)
+{
+    public static OutLengths Of(OpenFigures open, long most) => new(Lengths.Of(open.Active - open.Overdue, most), Lengths.Of(open.Overdue, most));
 }

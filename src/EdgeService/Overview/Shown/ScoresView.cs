@@ -12,9 +12,6 @@ namespace EdgeService.Overview.Shown;
 /// <param name="Tiers">The tiers.</param>
 public sealed record ScoresView(string Caption, IReadOnlyList<ScoreBar> Bars, IReadOnlyList<FactView> Bands, IReadOnlyList<FactView> Tiers)
 {
-    /// <summary>Of the longest bar.</summary>
-    public const int Length = 100;
-
     private static readonly string[] BandNames = ["Low, 350–549", "Intermediate, 550–599", "Good, 600–649", "Very good, 650–699", "Exceptional, 700–950"];
 
     public static ScoresView Of(SnapshotFigures? snapshot)
@@ -41,13 +38,13 @@ public sealed record ScoresView(string Caption, IReadOnlyList<ScoreBar> Bars, IR
     private static ScoreBar Bar(ScoreStep step, long members, long longest, long counted)
     {
         var label = step.Index == ScoreStep.MaxIndex ? "950" : string.Create(CultureInfo.InvariantCulture, $"{step.Floor}–{step.Floor + 49}");
-        return new(label, step.Band.ToString().ToLowerInvariant(), Math.Round((double)Length * members / longest, 1), Wording.Percent((double)members / counted));
+        return new(label, step.Band.ToString().ToLowerInvariant(), Lengths.Of(members, longest), Wording.Percent((double)members / counted));
     }
 }
 
 /// <summary>One bar.</summary>
 /// <param name="Label">The scores of the step.</param>
 /// <param name="Band">Its band.</param>
-/// <param name="Length">0 to <see cref="ScoresView.Length"/>.</param>
+/// <param name="Length">0 to 100, which is the longest.</param>
 /// <param name="Share">Share of members.</param>
 public sealed record ScoreBar(string Label, string Band, double Length, string Share);

@@ -6,6 +6,9 @@ namespace EdgeService.Overview.Shown;
 /// <summary>The large figures at the top.</summary>
 internal static class Tiles
 {
+    /// <summary>Of a figure that would be good news if it were of now.</summary>
+    private const string LastKnown = "last known";
+
     public static IReadOnlyList<TileView> Of(EdgeFigures figures) =>
     [
         Snapshot(figures), Answers(figures.Perks), Out(figures), Overdue(figures), Conflicts(figures), Ledger(figures.Ledger), Terminals(figures.Terminals),
@@ -38,6 +41,8 @@ internal static class Tiles
         var overdue = figures.Perks.Sum(perk => perk.Out.Overdue);
         if (figures.Ledger.CountedAt is null)
             return new("Overdue", "unknown", Mood.Plain, "not counted yet");
+        if (overdue == 0 && !figures.Ledger.Usable)
+            return new("Overdue", Wording.Count(overdue), Mood.Plain, LastKnown);
         return new("Overdue", Wording.Count(overdue), overdue == 0 ? Mood.Good : Mood.Warn, overdue == 0 ? "nothing is late" : "out past the due time");
     }
 
@@ -45,6 +50,8 @@ internal static class Tiles
     {
         if (figures.Disputed.Value is not { } disputed)
             return new("Open conflicts", "unknown", Mood.Plain, "not read yet");
+        if (disputed.OpenConflicts == 0 && !figures.Disputed.IsCurrent)
+            return new("Open conflicts", Wording.Count(0), Mood.Plain, LastKnown);
         return new(
             "Open conflicts",
             disputed.MoreConflicts ? $"{Wording.Count(disputed.OpenConflicts)}+" : Wording.Count(disputed.OpenConflicts),
