@@ -47,6 +47,24 @@ public abstract partial class LedgerSuite
     }
 
     [StoreFact]
+    public async Task Open_grants_are_counted_by_perk_from_memory_as_they_are_at_a_moment()
+    {
+        Assert.Equal(0, Ledger.CountOpen(Noon, 100)!.Records);
+        foreach (var (i, hours) in new[] { (1, 3), (2, 1), (3, 2), (4, 30) })
+            await Ledger.ReplyAsync(Member(i), i, new Begin(Bike($"bike-{i}") with { NeedsHandover = false, DueAfter = TimeSpan.FromHours(hours) }, Dock));
+        await Ledger.ReplyAsync(Member(5), 5, new Begin(Bike("bike-5") with { PerkId = "umbrella.deposit-free" }, Dock));
+        await Ledger.ReplyAsync(Member(3), 6, new Return(1, "citybike", ["bike-3"], null, Dock), Noon.AddMinutes(1));
+
+        var now = Ledger.CountOpen(Noon.AddSeconds(90), 100)!;
+        Assert.Equal((new OpenGrants(0, 3, 0, 0), new OpenGrants(1, 0, 0, 0)), (now.ByPerk["bike.deposit-free"], now.ByPerk["umbrella.deposit-free"]));
+        var later = Ledger.CountOpen(Noon.AddHours(4), 100)!;
+        Assert.Equal((new OpenGrants(0, 3, 2, 0), default), (later.ByPerk["bike.deposit-free"], later.ByPerk["umbrella.deposit-free"]));
+        var some = Ledger.CountOpen(Noon.AddSeconds(90), 2)!;
+        Assert.Equal((2, true), (some.Counted, some.Records >= 4));
+        Assert.All(Ledger.Load.Waiting, waiting => Assert.InRange(waiting, 0, Ledger.Load.Room));
+    }
+
+    [StoreFact]
     public async Task Entries_are_exported_in_order_and_resumed_without_loss_or_repetition()
     {
         for (var i = 1; i <= 10; i++)

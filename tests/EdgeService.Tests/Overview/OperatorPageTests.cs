@@ -62,15 +62,15 @@ public sealed class OperatorPageTests : IAsyncLifetime
     }
 
     [BrowserFact]
-    public async Task Lost_connection_is_said_and_found_again()
+    public async Task Lost_connection_is_said_and_the_figures_stay()
     {
         await _browser.OpenAsync(Url("/operator"), 360, 800);
         await _browser.AwaitAsync("Live", "#live");
-        await _browser.DoAsync(new { @do = "offline", @is = true });
-        await _browser.EvaluateAsync("source.dispatchEvent(new Event('error'))");
+        var read = (await _browser.EvaluateAsync("document.querySelector('time').textContent")).GetString();
+        await _host.App.StopAsync();
         await _browser.AwaitAsync("Connection lost", "#live");
-        await _browser.DoAsync(new { @do = "offline", @is = false });
-        await _browser.AwaitAsync("Live", "#live");
+        Assert.True(string.CompareOrdinal(read, (await _browser.EvaluateAsync("document.querySelector('time').textContent")).GetString()) <= 0);
+        Assert.Contains("Bike without deposit", await _browser.TextAsync(), StringComparison.Ordinal);
     }
 
     [BrowserFact]
