@@ -38,6 +38,7 @@ public static class FlowRoom
         services.AddSingleton<ReceiptFlow>().AddSingleton<FaultyClaimFlow>().AddSingleton<OfflineClaimFlow>().AddSingleton<SettlementFlow>();
         services.AddSingleton<LedgerFlow>().AddSingleton<LedgerStateFlow>().AddSingleton<OwnGrantsFlow>();
         services.AddSingleton<TerminalFlow>().AddSingleton<TerminalListFlow>().AddSingleton<Figures.FiguresFlow>();
+        services.AddSingleton<Figures.EdgeMeeting>().AddHostedService(provider => provider.GetRequiredService<Figures.EdgeMeeting>());
         services.AddOptions<DisputeOptions>().BindConfiguration(DisputeOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<DisputeOptions>>().Value);
         services.AddSingleton<FormerKeyFollowing>().AddHostedService(provider => provider.GetRequiredService<FormerKeyFollowing>());

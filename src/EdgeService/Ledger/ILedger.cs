@@ -72,6 +72,12 @@ public interface ILedger : IAsyncDisposable
     /// <summary>Whether other edges append to the same store, so that acts come which this edge did not take.</summary>
     bool IsShared { get; }
 
+    /// <summary>
+    /// Says to all edges that share the store how this one is, and reads how they said they were, this one among them. Relied on by nothing: it is for
+    /// operators, waits for no standby and may be lost. Of a store that is not shared, only the own word.
+    /// </summary>
+    Task<IReadOnlyList<HeardEdge>> MeetEdgesAsync(EdgeSign own, CancellationToken cancellation);
+
     /// <summary>Acts after a number, in the order of their numbers: none that comes later can have a lower one.</summary>
     /// <param name="after">Number of the last one known; 0 for none.</param>
     /// <param name="most">Most to read, 1 to <see cref="LedgerPages.Largest"/>.</param>

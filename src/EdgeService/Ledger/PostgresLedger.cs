@@ -131,6 +131,9 @@ public sealed class PostgresLedger : ILedger
 
     public bool IsShared => true;
 
+    public Task<IReadOnlyList<HeardEdge>> MeetEdgesAsync(EdgeSign own, CancellationToken cancellation) =>
+        AskAsync(connection => PostgresEdges.MeetAsync(connection, own), cancellation);
+
     public Task<ActPage> ReadActsAsync(long after, int most, CancellationToken cancellation)
     {
         LedgerPages.Bounded(most);

@@ -109,6 +109,9 @@ public sealed class SqliteLedger : ILedger
 
     public bool IsShared => false;
 
+    public Task<IReadOnlyList<HeardEdge>> MeetEdgesAsync(EdgeSign own, CancellationToken cancellation) =>
+        Task.FromResult<IReadOnlyList<HeardEdge>>([new HeardEdge(own, TimeSpan.Zero)]);
+
     public Task<ActPage> ReadActsAsync(long after, int most, CancellationToken cancellation)
     {
         LedgerPages.Bounded(most);

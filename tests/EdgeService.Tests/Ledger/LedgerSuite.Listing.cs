@@ -65,6 +65,17 @@ public abstract partial class LedgerSuite
     }
 
     [StoreFact]
+    public async Task Edges_of_a_shared_store_hear_of_each_other_and_one_alone_of_itself()
+    {
+        var (own, other) = (new EdgeSign(1, "1.0", Noon, 42, Noon.AddHours(-1), 3), new EdgeSign(2, "1.1", Noon, 41, Noon, 2));
+        await Ledger.MeetEdgesAsync(other, default);
+        await Ledger.MeetEdgesAsync(own with { SnapshotRevision = 40 }, default);
+        var heard = await Ledger.MeetEdgesAsync(own, default);
+        Assert.Equal(Ledger.IsShared ? [own, other] : [own], heard.Select(edge => edge.Sign));
+        Assert.All(heard, edge => Assert.InRange(edge.Silence, TimeSpan.Zero, TimeSpan.FromMinutes(1)));
+    }
+
+    [StoreFact]
     public async Task Entries_are_exported_in_order_and_resumed_without_loss_or_repetition()
     {
         for (var i = 1; i <= 10; i++)

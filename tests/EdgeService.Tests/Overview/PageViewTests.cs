@@ -24,6 +24,7 @@ public sealed class PageViewTests
     [InlineData("many-conflicts", "warn", "1,000 or more offline claims came second", "edge ledger conflicts")]
     [InlineData("many-conflicts", "warn", "3 claims of terminals' journals could not be settled", "edge ledger claims")]
     [InlineData("many-conflicts", "warn", "3 terminals are suspended", "edge terminal list --state suspended")]
+    [InlineData("edges", "warn", "Edge 8 has not been heard for 7 min or longer", "")]
     [InlineData("sampled", "warn", "The snapshot is verified to 37 %", "")]
     public void Matter_is_named_with_what_to_run_next(string state, string mood, string text, string command)
     {
@@ -106,6 +107,15 @@ public sealed class PageViewTests
         Assert.Equal("1,000 or more wait for a person. The newest 8:", conflicts.Summary);
         Assert.StartsWith("edge ledger resolve", conflicts.HowTo, StringComparison.Ordinal);
         Assert.Equal("the thing was out already", conflicts.Rows[0].Cause);
+    }
+
+    [Fact]
+    public void Other_edges_are_shown_with_how_they_are_beside_this_one()
+    {
+        var edges = Of("edges").Edges;
+        Assert.Equal([("Edge 8", "silent for 7 min", "warn"), ("Edge 9", "heard 9 s ago", "good")], edges.Rows.Select(row => (row.Name, row.Heard, row.HeardMood)));
+        Assert.Equal([("snapshot 42, 3 h 0 min old, catalog 12", "plain"), ("snapshot 41, 3 h 0 min old, catalog 12: behind this edge", "warn")], edges.Rows.Select(row => (row.Data, row.DataMood)));
+        Assert.StartsWith("This ledger is this edge's alone", Of("alone").Edges.Others, StringComparison.Ordinal);
     }
 
     [Fact]

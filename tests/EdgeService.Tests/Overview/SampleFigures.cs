@@ -29,13 +29,16 @@ internal static class SampleFigures
         ],
         new("postgres", true, "", [3, 0, 1, 0], 2048, 0, null, Noon, 1),
         new(new DisputedFigures(0, false, [], 0, false), Noon, true),
-        new(Terminals(("citybike:central-park:dock-1", ShownState.Active, 2), ("citylib:main-library:kiosk-1", ShownState.Active, 8), ("railway:central-station:gate-1", ShownState.Enrolled, null)), Noon, true));
+        new(Terminals(("citybike:central-park:dock-1", ShownState.Active, 2), ("citylib:main-library:kiosk-1", ShownState.Active, 8), ("railway:central-station:gate-1", ShownState.Enrolled, null)), Noon, true),
+        new([Edge(8, TimeSpan.FromSeconds(4), 42), Edge(9, TimeSpan.FromSeconds(9), 42)], Noon, true));
 
     /// <summary>Name and figures of every state that looks otherwise.</summary>
     public static IReadOnlyList<(string Name, EdgeFigures Figures)> States =>
     [
         ("well", Well),
         ("no-snapshot", Well with { Snapshot = null, Perks = [.. Well.Perks.Select(perk => perk with { Age = PerkAge.Beyond })] }),
+        ("edges", Well with { Others = new([Edge(8, TimeSpan.FromMinutes(7), 42), Edge(9, TimeSpan.FromSeconds(9), 41)], Noon, true) }),
+        ("alone", Well with { Ledger = Well.Ledger with { Store = "sqlite", IsShared = false, Waiting = [0] }, Others = new(null, default, false) }),
         ("stale", Well with { Snapshot = Snapshot(TimeSpan.FromHours(31)), Perks = [.. Well.Perks.Select(perk => perk with { Age = PerkAge.Stale })] }),
         ("ledger-away", LedgerAway),
         ("never-read", LedgerAway with { Ledger = LedgerAway.Ledger with { CountedAt = null, PendingNotes = 0, OldestNote = null }, Disputed = new(null, default, false), Terminals = new(null, default, false) }),
@@ -78,6 +81,8 @@ internal static class SampleFigures
 
     private static PerkFigures Perk(string id, string title, AnswerCounts answers, long active) =>
         new(id, title, PerkAge.Fresh, answers, new(answers.Permitted * 9, answers.Refused * 9, answers.Referred * 9), new(active / 100, active, 0, 0));
+
+    private static EdgeLine Edge(int number, TimeSpan silence, long snapshot) => new(number, "1.0.0, source c5f07907", TimeSpan.FromHours(50), snapshot, TimeSpan.FromHours(3), 12, silence);
 
     private static ConflictFigures Conflict(int number) =>
         new($"C{new string((char)('A' + number), 42)}", "umbrella.deposit-free", "citybike:central-park:dock-1", ConflictCause.ItemTaken, Noon.AddMinutes(-7 * number));

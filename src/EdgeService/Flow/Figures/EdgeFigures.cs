@@ -12,6 +12,7 @@ namespace EdgeService.Flow.Figures;
 /// <param name="Ledger">The ledger.</param>
 /// <param name="Disputed">What waits for a person in the ledger, as last read.</param>
 /// <param name="Terminals">The terminals, as last read.</param>
+/// <param name="Others">Other edges of the same ledger, as last heard; none where it is not shared.</param>
 public sealed record EdgeFigures(
     DateTimeOffset At,
     int EdgeNumber,
@@ -20,7 +21,8 @@ public sealed record EdgeFigures(
     IReadOnlyList<PerkFigures> Perks,
     LedgerFigures Ledger,
     Known<DisputedFigures> Disputed,
-    Known<TerminalFigures> Terminals);
+    Known<TerminalFigures> Terminals,
+    Known<IReadOnlyList<EdgeLine>> Others);
 
 /// <summary>The snapshot in use and the changes upon it.</summary>
 /// <param name="Basis">Revisions, as-of and age, as in every decision.</param>

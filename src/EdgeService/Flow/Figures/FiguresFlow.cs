@@ -21,6 +21,7 @@ public sealed class FiguresFlow(
     OutageJournal outage,
     Remembering remembering,
     TerminalListFlow terminals,
+    EdgeMeeting edges,
     Seals seals,
     DecisionCounts counts,
     IOptions<LedgerOptions> store,
@@ -60,7 +61,8 @@ public sealed class FiguresFlow(
             PerkTable.Of(served, basis?.Basis.Age, answered, perk => _history.LastHour(perk, now, answered.GetValueOrDefault(perk)), _open?.Count),
             LedgerNow(),
             await disputed,
-            await listed);
+            await listed,
+            EdgeLine.Of(edges.Heard, signing.Value.EdgeNumber, now));
     }
 
     private SnapshotFigures? SnapshotNow(DateTimeOffset now)

@@ -1,4 +1,3 @@
-using System.Reflection;
 using EdgeService.Flow.Figures;
 
 namespace EdgeService.Overview.Shown;
@@ -6,20 +5,17 @@ namespace EdgeService.Overview.Shown;
 /// <summary>This edge, and what it knows of others.</summary>
 /// <param name="Facts">About this one.</param>
 /// <param name="Fills">How full its doors and the lanes before its ledger are.</param>
-/// <param name="Others">What it knows of other edges.</param>
-public sealed record EdgesView(IReadOnlyList<FactView> Facts, IReadOnlyList<FillView> Fills, string Others)
+/// <param name="Others">What it knows of other edges, in a sentence.</param>
+/// <param name="Rows">The other edges of its ledger.</param>
+public sealed record EdgesView(IReadOnlyList<FactView> Facts, IReadOnlyList<FillView> Fills, string Others, IReadOnlyList<EdgeRow> Rows)
 {
-    private static readonly string Version = (typeof(EdgesView).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "").Split('+') is [var number, .. var rest]
-        ? rest is [{ Length: > 8 } source] ? $"{number}, source {source[..8]}" : number
-        : "";
-
     public static EdgesView Of(EdgeFigures figures, DoorFigures doors)
     {
         var ledger = figures.Ledger;
         return new(
             [
                 new("Edge", Wording.Count(figures.EdgeNumber)),
-                new("Version", Version),
+                new("Version", EdgeMeeting.Version),
                 new("Running for", $"{Wording.Span(figures.At - doors.StartedAt)}, since {Wording.Moment(doors.StartedAt)}"),
                 new("Ledger", $"{(ledger.Store == "postgres" ? "PostgreSQL" : "SQLite")}, {(ledger.Usable ? "in reach" : "out of reach")}, {Wording.Things(ledger.Waiting.Count, "lane", "lanes")}"),
                 new("Provisional grants waiting", Wording.Count(ledger.PendingNotes)),
@@ -31,9 +27,22 @@ public sealed record EdgesView(IReadOnlyList<FactView> Facts, IReadOnlyList<Fill
                 FillView.Of("Connections", doors.Connections),
                 .. ledger.Waiting.Select((waiting, lane) => FillView.Of(ledger.Waiting.Count == 1 ? "Waiting for the ledger" : $"Waiting in lane {lane + 1}", new Fill(waiting, ledger.Room))),
             ],
-            ledger.IsShared
-                ? "Other edges write to this ledger too. Grants, conflicts and terminals here are those of all of them; doors, answers and snapshot are this edge's own. The ledger keeps no list of edges: each shows its own page."
-                : "This ledger is this edge's alone, and knows of no other edge. Each edge shows its own page.");
+            OthersOf(figures),
+            [.. (figures.Others.Value ?? []).Select(edge => EdgeRow.Of(edge, figures))]);
+    }
+
+    private static string OthersOf(EdgeFigures figures)
+    {
+        if (!figures.Ledger.IsShared)
+            return "This ledger is this edge's alone, and knows of no other edge. Each edge shows its own page.";
+        const string Shared = "Grants, conflicts and terminals here are those of all edges of this ledger; doors, answers and snapshot are this edge's own.";
+        return figures.Others switch
+        {
+            { Value: null } => $"{Shared} Other edges were not heard of yet.",
+            { Value.Count: 0 } => $"{Shared} No other edge was heard of in a week.",
+            { IsCurrent: false } => $"{Shared} Others as last heard at {Wording.Moment(figures.Others.At)}; the ledger cannot be asked now.",
+            _ => $"{Shared} Each edge shows its own page.",
+        };
     }
 }
 
@@ -51,4 +60,28 @@ public sealed record FillView(string Label, string Value, double Length, string 
         $"{Wording.Count(fill.Now)} of {Wording.Count(fill.Most)}",
         Math.Round(100 * Math.Min(1, fill.Share), 1),
         fill.Share > Nearly ? Shown.Mood.Warn : Shown.Mood.Good);
+}
+
+/// <summary>Another edge.</summary>
+/// <param name="Name">Its number.</param>
+/// <param name="Heard">When it was last heard.</param>
+/// <param name="HeardMood">How that is.</param>
+/// <param name="Data">What it answers from.</param>
+/// <param name="DataMood">How that is beside this edge's.</param>
+/// <param name="Version">Version of the service there, and since when it runs.</param>
+public sealed record EdgeRow(string Name, string Heard, string HeardMood, string Data, string DataMood, string Version)
+{
+    public static EdgeRow Of(EdgeLine edge, EdgeFigures figures)
+    {
+        var behind = edge.SnapshotRevision < (figures.Snapshot?.Basis.SnapshotRevision ?? 0) || edge.CatalogRevision < figures.CatalogRevision;
+        return new(
+            $"Edge {Wording.Count(edge.Number)}",
+            edge.IsSilent ? $"silent for {Wording.Span(edge.Silence)}" : $"heard {Wording.Span(edge.Silence)} ago",
+            edge.IsSilent ? Mood.Warn : Mood.Good,
+            edge.SnapshotRevision == 0
+                ? "no snapshot"
+                : $"snapshot {Wording.Count(edge.SnapshotRevision)}, {Wording.Span(edge.DataAge)} old, catalog {Wording.Count(edge.CatalogRevision)}{(behind ? ": behind this edge" : "")}",
+            behind ? Mood.Warn : Mood.Plain,
+            $"{edge.Version}, running for {Wording.Span(edge.RunningFor)}");
+    }
 }

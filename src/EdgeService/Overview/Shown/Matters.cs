@@ -14,7 +14,7 @@ internal static class Matters
         MatterView?[] all =
         [
             Data(figures), Ledger(figures.Ledger), Notes(figures), Lanes(figures.Ledger), Doors(doors),
-            .. Disputed(figures.Disputed.Value), .. Terminals(figures.Terminals.Value), Verified(figures),
+            .. Edges(figures), .. Disputed(figures.Disputed.Value), .. Terminals(figures.Terminals.Value), Verified(figures),
         ];
         return [.. all.OfType<MatterView>().OrderBy(matter => matter.Mood == Mood.Bad ? 0 : 1)];
     }
@@ -53,6 +53,18 @@ internal static class Matters
         (string Name, Fill Fill)[] fills = [("calls", doors.Calls), ("streams", doors.Streams), ("connections", doors.Connections)];
         var full = fills.Where(each => each.Fill.Share > NearlyFull).Select(each => $"{Wording.Count(each.Fill.Now)} of {Wording.Count(each.Fill.Most)} {each.Name}").ToList();
         return full.Count == 0 ? null : new(Mood.Warn, $"The doors are nearly full: {string.Join(", ", full)}. Beyond that, callers are turned away.", "");
+    }
+
+    private static IEnumerable<MatterView> Edges(EdgeFigures figures)
+    {
+        var silent = (figures.Others is { IsCurrent: true, Value: { } others } ? others : []).Where(edge => edge.IsSilent).ToList();
+        if (silent.Count > 0)
+        {
+            yield return new(
+                Mood.Warn,
+                $"{(silent.Count == 1 ? $"Edge {Wording.Count(silent[0].Number)} has" : $"{Wording.Count(silent.Count)} edges have")} not been heard for {Wording.Span(silent.Min(edge => edge.Silence))} or longer: stopped, or cut off from the ledger. One that was taken away for good is forgotten after a week.",
+                "");
+        }
     }
 
     private static IEnumerable<MatterView> Disputed(DisputedFigures? disputed)

@@ -68,7 +68,7 @@ public sealed record PageView
         string.Join(',', view.Perks.Rows.Select(row => row.Id)),
         $"{view.Conflicts.Rows.Count}",
         $"{view.Snapshot.Count}",
-        $"{view.Edges.Fills.Count}-{view.Edges.Facts.Count}",
+        $"{view.Edges.Fills.Count}-{view.Edges.Facts.Count}-{view.Edges.Rows.Count}",
         $"{view.Terminals.States.Count}-{view.Terminals.Rows.Count}",
         string.Join(string.Empty, view.Matters.Select(matter => matter.Command.Length == 0 ? 'n' : 'c')),
     ]);
