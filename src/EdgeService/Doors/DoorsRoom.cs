@@ -25,7 +25,7 @@ public static class DoorsRoom
     public static WebApplicationBuilder AddDoors(this WebApplicationBuilder builder)
     {
         builder.Services.AddOptions<DoorsOptions>().BindConfiguration(DoorsOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        builder.Services.AddSingleton<CallLoad>().AddSingleton<CallPolicies>().AddSingleton<RecordedCalls>().AddSingleton<Arrivals>().AddSingleton<ProvenConnections>();
+        builder.Services.AddSingleton<CallLoad>().AddSingleton<CallPolicies>().AddSingleton<RecordedCalls>().AddSingleton<PageGate>().AddSingleton<Arrivals>().AddSingleton<ProvenConnections>();
         builder.Services.AddSingleton(services =>
             new AddressBook(services.GetRequiredService<IOptions<DoorsOptions>>().Value.FruitlessPerAddress, services.GetRequiredService<TimeProvider>()));
         builder.Services.AddSingleton<IConnectionListenerFactory, OpenDoors>();
@@ -42,7 +42,7 @@ public static class DoorsRoom
 
     public static WebApplication UseCallGate(this WebApplication app)
     {
-        app.UseMiddleware<WebGate>().UseMiddleware<WebCalls>().UseMiddleware<CallGate>().UseMiddleware<PageGate>();
+        app.UseMiddleware<WebGate>().UseMiddleware<WebCalls>().UseMiddleware<CallGate>();
         var load = app.Services.GetRequiredService<CallLoad>();
         app.Lifetime.ApplicationStopping.Register(() => app.Logger.Draining(load.UnderWay));
         return app;

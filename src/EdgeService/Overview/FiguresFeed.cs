@@ -32,13 +32,11 @@ public sealed class FiguresFeed(
         Interlocked.Increment(ref _watchers);
         try
         {
-            var frame = await LatestAsync(cancellation);
+            await LatestAsync(cancellation);
             while (true)
             {
                 var changed = Volatile.Read(ref _changed).Task;
-                if (_latest is { } later && later.At > frame.At)
-                    frame = later;
-                yield return frame;
+                yield return _latest!;
                 await changed.WaitAsync(cancellation);
             }
         }
@@ -116,8 +114,14 @@ public sealed class FiguresFeed(
     private async Task NoteAsync(CancellationToken stopping)
     {
         await _gathering.WaitAsync(stopping);
-        flow.NoteAnswers();
-        _gathering.Release();
+        try
+        {
+            flow.NoteAnswers();
+        }
+        finally
+        {
+            _gathering.Release();
+        }
     }
 
     private DoorFigures DoorsNow() => new(

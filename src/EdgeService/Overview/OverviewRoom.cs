@@ -20,14 +20,11 @@ public static class OverviewRoom
 
     public static WebApplication MapOverview(this WebApplication app)
     {
-        var (feed, writing, stream) = (app.Services.GetRequiredService<FiguresFeed>(), app.Services.GetRequiredService<PageWriting>(), app.Services.GetRequiredService<FiguresEvents>());
-        app.MapPage(Page, async context => Results.Content(await (await feed.LatestAsync(context.RequestAborted)).PageAsync(writing.WriteAsync), Html));
-        app.MapPage(Page + "/page.css", _ => ValueTask.FromResult(Results.Content(PageFiles.Style, "text/css; charset=utf-8")));
-        app.MapPage(Page + "/page.js", _ => ValueTask.FromResult(Results.Content(PageFiles.Script, "text/javascript; charset=utf-8")));
-        app.MapPage(Page + "/figures", context => ValueTask.FromResult(stream.To(context)), streams: true);
-        return app;
+        var (feed, writing, events) = (app.Services.GetRequiredService<FiguresFeed>(), app.Services.GetRequiredService<PageWriting>(), app.Services.GetRequiredService<FiguresEvents>());
+        return app
+            .MapPage(new(Page), async context => Results.Content(await (await feed.LatestAsync(context.RequestAborted)).PageAsync(writing.WriteAsync), Html))
+            .MapPage(new(Page + "/page.css"), _ => ValueTask.FromResult(Results.Content(PageFiles.Style, "text/css; charset=utf-8")))
+            .MapPage(new(Page + "/page.js"), _ => ValueTask.FromResult(Results.Content(PageFiles.Script, "text/javascript; charset=utf-8")))
+            .MapPage(new(Page + "/figures", Streams: true), context => ValueTask.FromResult(events.To(context)));
     }
-
-    private static void MapPage(this WebApplication app, string path, Func<HttpContext, ValueTask<IResult>> page, bool streams = false) =>
-        app.MapMethods(path, [HttpMethods.Get, HttpMethods.Head], async context => await (await page(context)).ExecuteAsync(context)).WithMetadata(new WebPage(path, streams));
 }

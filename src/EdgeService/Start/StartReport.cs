@@ -19,7 +19,7 @@ public static class StartReport
         yield return Invariant($"Ready after {SinceStart().TotalSeconds:0.0} s, {app.Environment.EnvironmentName}.");
         yield return $"  {doors.Tls}  gRPC over HTTP/2, TLS with client certificates";
         if (doors.Web is not null)
-            yield return $"  {doors.Web}  gRPC-Web and pages for browsers (/kiosk/), TLS with client certificates";
+            yield return $"  {doors.Web}  gRPC-Web and pages for browsers (/kiosk/, /operator), TLS with client certificates";
         if (doors.Plaintext is not null)
             yield return $"  {doors.Plaintext}   gRPC over HTTP/2 in plaintext, header {HeaderIdentity.Header}: partner:venue:terminal";
         if (app.Services.GetRequiredService<CurrentSnapshot>().Metadata is { } data)

@@ -6,18 +6,20 @@ namespace EdgeService.Doors.Web;
 
 /// <summary>
 /// What every page with figures passes after <see cref="WebGate"/>: 1. is it asked for at the browsers' door, 2. may this role read it, 3. is there a place,
-/// in its caller's share and in all, as for any call or stream.
+/// in its caller's share and in all, as for any call or stream. It stands before each page and not among what every request passes: calls pay nothing for it.
 /// </summary>
-public sealed class PageGate(RequestDelegate next, AccessTable access, CallLoad load, RecordedCalls recorded, EdgeMeter meter)
+public sealed class PageGate(AccessTable access, CallLoad load, RecordedCalls recorded, EdgeMeter meter)
 {
     private static readonly EdgeFault NotAllowed = new(FaultReason.MethodNotAllowed, "This page is for operators. Choose an operator's certificate: close the browser, open it anew, and it asks again.");
 
     private static readonly EdgeFault Overloaded = new(FaultReason.Overloaded, "Too much is under way at this edge. Try again in a moment.");
 
-    public Task InvokeAsync(HttpContext context)
+    /// <summary>Serves the page to whoever may read it.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="page">Which page.</param>
+    /// <param name="serve">Writes it.</param>
+    public Task PassAsync(HttpContext context, WebPage page, RequestDelegate serve)
     {
-        if (context.GetEndpoint()?.Metadata.GetMetadata<WebPage>() is not { } page)
-            return next(context);
         if (!WebDoor.Is(context.Features)) // 1
             return WebRefusal.SayAsync(context.Response, StatusCodes.Status404NotFound, "Pages are at the door for browsers.");
         var caller = CallerIdentity.Of(context);
@@ -27,10 +29,10 @@ public sealed class PageGate(RequestDelegate next, AccessTable access, CallLoad 
             return WebRefusal.SayAsync(context.Response, StatusCodes.Status403Forbidden, NotAllowed.Message);
         }
 
-        return ServeAsync(context, page, caller);
+        return TakePlaceAsync(context, page, caller, serve);
     }
 
-    private async Task ServeAsync(HttpContext context, WebPage page, Caller caller)
+    private async Task TakePlaceAsync(HttpContext context, WebPage page, Caller caller, RequestDelegate serve)
     {
         var allowance = context.Features.Get<ConnectionIdentity>()!.Allowance!;
         if (!allowance.TryEnter(!page.Streams)) // 3
@@ -47,7 +49,7 @@ public sealed class PageGate(RequestDelegate next, AccessTable access, CallLoad 
                 return;
             }
 
-            await RunAsync(context, page);
+            await ServeAsync(context, page, serve);
         }
         finally
         {
@@ -55,11 +57,11 @@ public sealed class PageGate(RequestDelegate next, AccessTable access, CallLoad 
         }
     }
 
-    private async Task RunAsync(HttpContext context, WebPage page)
+    private async Task ServeAsync(HttpContext context, WebPage page, RequestDelegate serve)
     {
         try
         {
-            await next(context);
+            await serve(context);
         }
         finally
         {
