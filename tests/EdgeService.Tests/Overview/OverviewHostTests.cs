@@ -26,7 +26,10 @@ public sealed partial class OverviewHostTests
 
     private static readonly Dictionary<string, CallerRole> Roles = new()
     {
-        ["operator"] = CallerRole.Operator, ["bike-dock"] = CallerRole.Terminal, ["member-app"] = CallerRole.MemberApp, ["replica"] = CallerRole.Replica,
+        ["operator"] = CallerRole.Operator,
+        ["bike-dock"] = CallerRole.Terminal,
+        ["member-app"] = CallerRole.MemberApp,
+        ["replica"] = CallerRole.Replica,
     };
 
     [Fact]
