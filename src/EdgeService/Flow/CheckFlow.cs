@@ -1,3 +1,4 @@
+using System.Buffers;
 using EdgeService.Core.Members;
 using EdgeService.Core.Snapshots;
 using EdgeService.Faults;
@@ -39,7 +40,21 @@ public sealed class CheckFlow(Grounds grounds, Deciding deciding)
     /// <exception cref="EdgeFaultException">The standings of none of them can be read.</exception>
     public TReply[] RunMany<TReply>(in Ground ground, ReadOnlySpan<AskedCheck> asked, DecidedReply<TReply> reply, Func<EdgeFault, TReply> refuse)
     {
-        var matters = new Matter[asked.Length];
+        var rented = ArrayPool<Matter>.Shared.Rent(asked.Length);
+        try
+        {
+            return RunMany(ground, asked, rented.AsSpan(0, asked.Length), reply, refuse);
+        }
+        finally
+        {
+            // Cleared, so that nothing of a member stays behind.
+            ArrayPool<Matter>.Shared.Return(rented, clearArray: true);
+        }
+    }
+
+    private TReply[] RunMany<TReply>(
+        in Ground ground, ReadOnlySpan<AskedCheck> asked, Span<Matter> matters, DecidedReply<TReply> reply, Func<EdgeFault, TReply> refuse)
+    {
         var members = new MemberKey[asked.Length];
         var faults = new EdgeFault?[asked.Length];
         for (var i = 0; i < asked.Length; i++)

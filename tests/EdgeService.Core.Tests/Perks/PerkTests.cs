@@ -15,6 +15,13 @@ public sealed class PerkTests
         Lounge.Conjuncts.Select(conjunct => conjunct.Stage));
 
     [Fact]
+    public void Order_of_deciding_does_not_follow_the_order_of_writing()
+    {
+        var backwards = Lounge with { Rule = new AllOf([.. Lounge.Conjuncts.Reverse().Select(conjunct => conjunct.Rule)]) };
+        Assert.Equal(Lounge.Conjuncts.Select(conjunct => conjunct.Stage), backwards.Conjuncts.Select(conjunct => conjunct.Stage));
+    }
+
+    [Fact]
     public void Limits_are_read_out_of_the_rules()
     {
         Assert.Equal("ticket_digest", Lounge.Limits.JourneyAttribute);
