@@ -22,23 +22,35 @@ public sealed class AddressBook(int perSecond, TimeProvider clock)
     private long Depth => clock.TimestampFrequency * Burst;
 
     /// <summary>Whether to hear a connection from there. It counts as one that comes to nothing until it has come to something.</summary>
-    public bool TryHear(EndPoint? from) => perSecond == 0 || PlaceOf(from).TryTake(clock.GetTimestamp(), _one, Depth);
+    public bool TryHear(EndPoint? from)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        return perSecond == 0 || TryHear(BytesOf(from, bytes));
+    }
+
+    /// <summary>The same by the bytes of the address: 4 of IPv4, mapped or not, 16 of IPv6.</summary>
+    public bool TryHear(ReadOnlySpan<byte> address) => perSecond == 0 || PlaceOf(address).TryTake(clock.GetTimestamp(), _one, Depth);
 
     /// <summary>A connection from there that was heard has come to something.</summary>
     public void Forget(EndPoint? from)
     {
+        Span<byte> bytes = stackalloc byte[16];
         if (perSecond > 0)
-            PlaceOf(from).GiveBack(_one);
+            PlaceOf(BytesOf(from, bytes)).GiveBack(_one);
     }
 
-    private ref CallPace PlaceOf(EndPoint? from)
+    private static ReadOnlySpan<byte> BytesOf(EndPoint? from, Span<byte> bytes)
     {
-        Span<byte> bytes = stackalloc byte[16];
         var address = (from as IPEndPoint)?.Address ?? IPAddress.None;
         (address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address).TryWriteBytes(bytes, out var length);
+        return bytes[..length];
+    }
+
+    private ref CallPace PlaceOf(ReadOnlySpan<byte> address)
+    {
         var hash = new HashCode();
         hash.Add(_seed);
-        hash.AddBytes(bytes[..Math.Min(length, NetworkBytes)]);
+        hash.AddBytes(address[..Math.Min(address.Length, NetworkBytes)]);
         return ref _places[(uint)hash.ToHashCode() % Places];
     }
 }

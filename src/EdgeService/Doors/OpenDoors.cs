@@ -15,9 +15,6 @@ public sealed class OpenDoors(AddressBook addresses, EdgeMeter meter, TimeProvid
 {
     private const int Backlog = 512;
 
-    /// <summary>Before the next try where none can be accepted: what is lacking, files above all, comes back when a connection ends.</summary>
-    private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(50);
-
     public bool CanBind(EndPoint endpoint) => endpoint is IPEndPoint { Address: var address } && (address.Equals(IPAddress.IPv6Any) || address.Equals(IPAddress.Any));
 
     /// <exception cref="AddressInUseException">The port is taken.</exception>
@@ -27,62 +24,12 @@ public sealed class OpenDoors(AddressBook addresses, EdgeMeter meter, TimeProvid
         {
             var socket = SocketTransportOptions.CreateDefaultBoundListenSocket(endpoint);
             socket.Listen(Backlog);
-            return new(new OpenDoor(socket, addresses, new SocketConnectionContextFactory(new SocketConnectionFactoryOptions(), log), meter, clock));
+            var connections = new SocketConnectionContextFactory(new SocketConnectionFactoryOptions(), log);
+            return new(OperatingSystem.IsLinux() ? new WatchedDoor(socket, addresses, connections, meter, clock) : new OpenDoor(socket, addresses, connections, meter, clock));
         }
         catch (SocketException taken) when (taken.SocketErrorCode == SocketError.AddressAlreadyInUse)
         {
             throw new AddressInUseException(taken.Message, taken);
-        }
-    }
-
-    private sealed class OpenDoor(Socket socket, AddressBook addresses, SocketConnectionContextFactory connections, EdgeMeter meter, TimeProvider clock) : IConnectionListener
-    {
-        public EndPoint EndPoint { get; } = socket.LocalEndPoint!;
-
-        /// <summary>The next connection that is heard; null once the door is closed.</summary>
-        public async ValueTask<ConnectionContext?> AcceptAsync(CancellationToken cancellationToken = default)
-        {
-            while (true)
-            {
-                try
-                {
-                    var knocking = await socket.AcceptAsync(cancellationToken);
-                    if (addresses.TryHear(knocking.RemoteEndPoint))
-                    {
-                        knocking.NoDelay = true;
-                        return connections.Create(knocking);
-                    }
-
-                    meter.ConnectionRefused("address");
-                    knocking.Close(timeout: 0);
-                }
-                catch (Exception closed) when (closed is ObjectDisposedException or SocketException { SocketErrorCode: SocketError.OperationAborted })
-                {
-                    return null;
-                }
-                catch (SocketException gone) when (gone.SocketErrorCode is SocketError.ConnectionAborted or SocketError.ConnectionReset)
-                {
-                    // It was gone before it was looked at; the next.
-                }
-                catch (SocketException)
-                {
-                    meter.ConnectionRefused("resources");
-                    await Task.Delay(Breath, clock, CancellationToken.None);
-                }
-            }
-        }
-
-        public ValueTask UnbindAsync(CancellationToken cancellationToken = default)
-        {
-            socket.Dispose();
-            return default;
-        }
-
-        public ValueTask DisposeAsync()
-        {
-            socket.Dispose();
-            connections.Dispose();
-            return default;
         }
     }
 }

@@ -3,8 +3,8 @@ using EdgeService.Flow;
 using EdgeService.Operators;
 using EdgeService.Terminals;
 using Perks.Admin.V1;
-using LedgerEntry = EdgeService.Core.Grants.LedgerEntry;
 using static EdgeService.Tests.Ledger.LedgerSample;
+using LedgerEntry = EdgeService.Core.Grants.LedgerEntry;
 
 namespace EdgeService.Tests.Operators;
 
