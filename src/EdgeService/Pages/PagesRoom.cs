@@ -5,11 +5,15 @@ using Microsoft.Extensions.Options;
 
 namespace EdgeService.Pages;
 
-/// <summary>Serves the kiosk page at the browsers' door. Whoever may open a connection there may read it: it holds nothing but itself.</summary>
+/// <summary>
+/// Serves the kiosk page at the browsers' door. Whoever may open a connection there may read it: it holds nothing but itself. Its settings are for
+/// terminals, since they hold the key that tickets are digested under.
+/// </summary>
 public static class PagesRoom
 {
     private const string Kiosk = "/kiosk";
     private const string Operators = "/operator";
+    private const string Settings = "/settings.json";
     private const string First = "index.html";
     private const string BuiltIn = "kiosk";
     private const string NotBuilt = "The kiosk page is not here. Build it (npm install && npm run build in clients/kiosk), then the service; or name its folder in Edge:Pages:KioskFolder.";
@@ -37,12 +41,16 @@ public static class PagesRoom
         if (File.Exists(Path.Combine(folder, First)))
         {
             var files = new PhysicalFileProvider(folder);
+            web.Use((context, next) => IsForTerminals(context) ? next(context) : WebRefusal.SayAsync(context.Response, StatusCodes.Status403Forbidden, "The kiosk's settings are for terminals."));
             web.UseDefaultFiles(new DefaultFilesOptions { FileProvider = files, RequestPath = Kiosk, DefaultFileNames = [First] });
             web.UseStaticFiles(new StaticFileOptions { FileProvider = files, RequestPath = Kiosk, OnPrepareResponse = file => Keep(file.Context) });
         }
 
         web.Use((context, next) => Elsewhere(context, next));
     }
+
+    private static bool IsForTerminals(HttpContext context) =>
+        !(context.Request.Path.Value ?? "").EndsWith(Settings, StringComparison.OrdinalIgnoreCase) || CallerIdentity.Of(context).Role == CallerRole.Terminal;
 
     /// <summary>A page and its settings are asked for anew each time, if only to hear that they are the same; what has a digest in its name never changes.</summary>
     private static void Keep(HttpContext context) => context.Response.Headers.CacheControl =

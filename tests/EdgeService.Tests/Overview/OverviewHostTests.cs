@@ -67,6 +67,25 @@ public sealed partial class OverviewHostTests
         Assert.Equal("/kiosk/", (await kiosk.GetAsync("/")).Headers.Location?.ToString());
     }
 
+    [Theory]
+    [InlineData("/kiosk/settings.json")]
+    [InlineData("/kiosk//settings.json")]
+    [InlineData("/kiosk/%73ettings.json")]
+    public async Task Key_of_the_kiosks_tickets_is_for_terminals_alone(string path)
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder.At("index.html"), "<!doctype html>");
+        File.WriteAllText(folder.At("settings.json"), """{ "ticketKey": "of this partner" }""");
+        await using var host = await EdgeHost.StartAsync($"--Edge:Pages:KioskFolder={folder.At("")}");
+
+        foreach (var (certificate, status) in new[] { ("library-kiosk", HttpStatusCode.OK), ("operator", HttpStatusCode.Forbidden), ("member-app", HttpStatusCode.Forbidden) })
+        {
+            using var reader = new Watcher(host, certificate);
+            Assert.Equal(status, (await reader.GetAsync(path)).StatusCode);
+            Assert.Equal(HttpStatusCode.OK, (await reader.GetAsync("/kiosk/index.html")).StatusCode);
+        }
+    }
+
     [Fact]
     public async Task Page_runs_no_script_and_no_style_but_its_own_files_and_foreign_pages_get_nothing()
     {
