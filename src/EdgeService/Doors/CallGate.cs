@@ -157,6 +157,8 @@ public sealed class CallGate(
             return;
         }
 
+        if (cause is IOException && context.RequestAborted.IsCancellationRequested)
+            return; // The client gave it up while it was read: no fault of the service, and nobody is there to be told.
         log.CallFailed(cause, context.Request.Path, context.TraceIdentifier);
         FaultReply.Write(trailers, new EdgeFault(FaultReason.Internal, $"A fault of the service. Its log has request {context.TraceIdentifier}."));
     }
