@@ -13,7 +13,8 @@ namespace EdgeService.Tests.Attacks;
 
 /// <summary>
 /// A terminal that asks everything it can about whoever stands before it, by every method it may call, and writes down every bit of every answer
-/// but those that are drawn anew each time: decision ids, tokens, grant ids and the pseudonym, of which it notes the lengths.
+/// but those that are drawn anew each time: decision ids, tokens, grant ids and the pseudonym, of which it notes the lengths. Of a token it notes whether
+/// there is one: its length goes by its place in the status list, which rises with every token whoever it is for.
 /// </summary>
 internal sealed class AttackerTerminal(EdgeHost host, Core.Perks.Terminal terminal, IReadOnlyList<Perk> everyPerk)
 {
@@ -127,7 +128,7 @@ internal sealed class AttackerTerminal(EdgeHost host, Core.Perks.Terminal termin
         {
             var issued = await _calls.IssueAsync(inquiry);
             Note(transcript, issued.Decision);
-            Note(transcript, $"{issued.Token?.Text.Length}");
+            Note(transcript, $"{issued.Token is not null}");
         }
         catch (RpcException fault)
         {
