@@ -14,6 +14,12 @@ internal static class SqliteErasure
         ON CONFLICT (month, partner, venue, perk, state) DO UPDATE SET grants = grants + 1, units = units + excluded.units
         """;
 
+    /// <summary>Who held an item so long ago is remembered no more; who lost it, as long as the grant.</summary>
+    private const string Holds = """
+        DELETE FROM items WHERE (until < @before AND until > 0)
+            OR (until = 0 AND NOT EXISTS (SELECT 1 FROM grants g WHERE g.member = items.member AND g.number = items.number))
+        """;
+
     /// <summary>Erases up to <paramref name="most"/> of each kind; grants that a record still answers for stay.</summary>
     public static int Run(SqliteAppend append, SqliteStatements statements, TimeSpan retention, int most)
     {
@@ -37,8 +43,7 @@ internal static class SqliteErasure
             "DELETE FROM faulty_claims WHERE id IN (SELECT id FROM faulty_claims WHERE decided < @before AND resolution <> 0 ORDER BY decided LIMIT @most)",
             ("@before", before),
             ("@most", most));
-        Execute(statements.Connection, "DELETE FROM items WHERE until < @before AND until > 0", ("@before", before));
-        Execute(statements.Connection, "DELETE FROM items WHERE until = 0 AND NOT EXISTS (SELECT 1 FROM grants g WHERE g.member = items.member AND g.number = items.number)");
+        Execute(statements.Connection, Holds, ("@before", before));
         erased += Execute(
             statements.Connection,
             "DELETE FROM disputes WHERE number IN (SELECT number FROM disputes WHERE deadline < @before AND state <> 1 ORDER BY deadline LIMIT @most)",

@@ -50,6 +50,24 @@ public abstract partial class LedgerSuite
     }
 
     [StoreFact]
+    public async Task Who_lost_a_thing_is_remembered_as_long_as_the_grant_and_who_let_a_hold_lapse_as_long_as_retention()
+    {
+        await SetTimeAsync(Noon);
+        await Ledger.ReplyAsync(Anna, 1, new Begin(Bike("bike-1") with { NeedsHandover = false }, Dock));
+        await Ledger.ReplyAsync(Anna, 2, new ReportLost(1, "citybike", null, Actor.Member, "gone"));
+        await Ledger.ReplyAsync(Bo, 3, new Begin(Bike("bike-2"), Dock));
+        await SetTimeAsync(Noon.AddDays(100));
+        await Ledger.ReplyAsync(Member(3), 4, new Begin(Bike("bike-3"), Dock), Clock.Now);
+
+        await Ledger.EraseAsync(TimeSpan.FromDays(101), 10, default);
+        Assert.Equal((Anna, Bo), ((await HolderAsync("bike-1"))!.Value.Member, (await HolderAsync("bike-2"))!.Value.Member));
+        await Ledger.EraseAsync(TimeSpan.FromDays(50), 10, default);
+        Assert.Equal((null, null), (await HolderAsync("bike-1"), await HolderAsync("bike-2")));
+
+        Task<ItemHolder?> HolderAsync(string item) => Ledger.FindHolderAsync(new ItemRef("citybike", item), default);
+    }
+
+    [StoreFact]
     public async Task Grants_that_nobody_touched_again_are_erased_when_time_alone_has_ended_them()
     {
         await SetTimeAsync(Noon);
