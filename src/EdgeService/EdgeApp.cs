@@ -3,6 +3,7 @@ using EdgeService.Audit;
 using EdgeService.Building.Snapshots;
 using EdgeService.Catalog;
 using EdgeService.Development;
+using EdgeService.Direct;
 using EdgeService.Doors;
 using EdgeService.Flow;
 using EdgeService.Identity;
@@ -86,7 +87,7 @@ public static class EdgeApp
         builder.AddTelemetry().AddIdentity(RegisterOf).AddDoors();
         builder.AddSigning().AddCatalog().AddLedger(KnownSecretOf).AddAccesses(KeysOf);
         builder.AddSnapshots(TagsOf);
-        builder.AddFlow().AddTerminals().AddMembers().AddOperators().AddOverview().AddPages();
+        builder.AddFlow().AddTerminals().AddDirect().AddMembers().AddOperators().AddOverview().AddPages();
         builder.Services.AddSingleton(ReadinessOf);
     }
 
@@ -176,7 +177,7 @@ public static class EdgeApp
         return app;
     }
 
-    private static WebApplication Map(WebApplication app) => app.UseCallGate().MapPages().MapTerminals().MapMembers().MapOperators().MapOverview();
+    private static WebApplication Map(WebApplication app) => app.UseCallGate().MapPages().MapTerminals(app.DirectAnswers()).MapMembers().MapOperators().MapOverview();
 
     private static void Refuse(IReadOnlyList<string> faults)
     {

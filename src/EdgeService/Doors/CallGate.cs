@@ -138,7 +138,7 @@ public sealed class CallGate(
         }
 
         var trailers = context.Response.HasStarted ? context.Features.Get<IHttpResponseTrailersFeature>()?.Trailers : context.Response.Headers;
-        if (trailers is null || trailers.GrpcStatus == Ok)
+        if (trailers is null || trailers.GrpcStatus.Count == 0 || trailers.GrpcStatus == Ok)
             return;
         if (trailers.GrpcStatus == Unknown)
             EndUnexpected(context, trailers); // 4

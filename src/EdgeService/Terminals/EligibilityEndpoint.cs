@@ -25,9 +25,15 @@ public sealed class EligibilityEndpoint(CheckFlow check, OfferFlow offers, Refus
         var floor = FieldReading.Floor(request.AtLeastAsFresh, ref faults);
         var question = InquiryReading.Read(request.Inquiry, "inquiry.", ref faults);
         faults.ThrowIfAny();
+        return Task.FromResult(Check(caller, question, floor));
+    }
+
+    /// <summary>Answers one question, whoever has read it.</summary>
+    /// <exception cref="EdgeFaultException">It cannot be answered, or not now.</exception>
+    public CheckEligibilityResponse Check(Caller caller, in PerkQuestion question, in BasisFloor floor)
+    {
         using var ground = check.Stand(floor);
-        var decision = DecisionWriting.Write(check.Run(ground, caller, question));
-        return Task.FromResult(new CheckEligibilityResponse { Decision = decision });
+        return new CheckEligibilityResponse { Decision = DecisionWriting.Write(check.Run(ground, caller, question)) };
     }
 
     public override Task<BatchCheckEligibilityResponse> BatchCheckEligibility(BatchCheckEligibilityRequest request, ServerCallContext context)

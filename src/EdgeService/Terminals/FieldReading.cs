@@ -13,11 +13,11 @@ namespace EdgeService.Terminals;
 public static class FieldReading
 {
     public const int MaxMemberRefBytes = 256;
+    public const int MaxPerkIdBytes = 48;
     public const int MaxUnits = 100;
     public const int MaxItems = 20;
     public const int MaxAttributes = 16;
 
-    private const int MaxPerkIdBytes = 48;
     private const int MaxAttributeNameBytes = 48;
     private const int MaxItemBytes = 64;
     private const int MaxTokenCharacters = 512;

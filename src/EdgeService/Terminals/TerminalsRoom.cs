@@ -17,9 +17,13 @@ public static class TerminalsRoom
         return builder;
     }
 
-    public static WebApplication MapTerminals(this WebApplication app)
+    /// <param name="app">The service.</param>
+    /// <param name="before">Puts something before the framework's handlers of EligibilityService; null puts nothing.</param>
+    public static WebApplication MapTerminals(this WebApplication app, Action<EndpointBuilder>? before)
     {
-        app.MapGrpcService<EligibilityEndpoint>();
+        var eligibility = app.MapGrpcService<EligibilityEndpoint>();
+        if (before is not null)
+            eligibility.Add(before);
         app.MapGrpcService<TokenEndpoint>();
         app.MapGrpcService<GrantEndpoint>();
         app.MapGrpcService<TerminalIdentityEndpoint>();

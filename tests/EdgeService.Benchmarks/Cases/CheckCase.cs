@@ -20,7 +20,7 @@ internal static class CheckCase
 
     private static async Task<IReadOnlyList<BarResult>> RunAsync(BenchmarkSettings settings, BenchmarkReport report)
     {
-        await using var pair = await ServedPair.StartAsync();
+        await using var pair = await ServedPair.StartAsync(Environment.GetEnvironmentVariable("HACK") is not null);
         using var bodies = new CheckBodies(pair.Home);
         await bodies.FindAsync(MembersARound, body => pair.Edge.AskAsync(AskedEdge.Check, body));
         report.Note("cpu: plain HTTP/2, h2load, 4 connections of 32 calls, one eligible member a round");

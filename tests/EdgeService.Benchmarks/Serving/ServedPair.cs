@@ -13,11 +13,11 @@ internal sealed class ServedPair : IAsyncDisposable
 
     public string Pki => Path.Combine(Home, "pki");
 
-    public static async Task<ServedPair> StartAsync()
+    public static async Task<ServedPair> StartAsync(bool directChecks = false)
     {
         var home = Directory.CreateTempSubdirectory("edge-bench-").FullName;
         var edge = await ServedProcess.StartAsync(
-            "serve-edge", "--environment=Development", $"--Edge:Home={home}", "--Edge:Doors:Port=0", "--Edge:Doors:PlaintextPort=0", "--Edge:Doors:WebPort=0");
+            "serve-edge", "--environment=Development", $"--Edge:Home={home}", $"--Edge:Direct:Checks={directChecks}", "--Edge:Doors:Port=0", "--Edge:Doors:PlaintextPort=0", "--Edge:Doors:WebPort=0");
         var empty = await ServedProcess.StartAsync("serve-empty", Path.Combine(home, "pki"));
         return new ServedPair(home, edge, empty);
     }

@@ -24,6 +24,7 @@ public sealed class DirectionTests
         ["Members"] = ["Flow", "Terminals", "Signing", .. Rim],
         ["Operators"] = ["Flow", "Terminals", "Signing", .. Rim],
         ["Doors"] = Rim,
+        ["Direct"] = ["Terminals", "Flow", "Doors", .. Rim],
         ["Pages"] = ["Doors", .. Rim],
         ["Overview"] = ["Flow", "Doors", .. Rim],
         // These put things together before the start and know what they put together; nobody knows them but the top.
@@ -32,7 +33,7 @@ public sealed class DirectionTests
         ["Start"] = ["Development", "Doors", .. Stores, .. Rim],
     };
 
-    private static readonly string[] WireRooms = ["Terminals", "Members", "Operators", "Faults"];
+    private static readonly string[] WireRooms = ["Terminals", "Direct", "Members", "Operators", "Faults"];
 
     private static readonly IReadOnlyList<(string From, Type Type, Type Used)> Uses =
     [

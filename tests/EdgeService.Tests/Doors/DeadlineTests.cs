@@ -12,6 +12,8 @@ public sealed class DeadlineTests
     [InlineData("2001m", "2S")]
     [InlineData("2000000u", "2000000u")]
     [InlineData("99999999n", "99999999n")]
+    [InlineData("0S", "2S")]
+    [InlineData("1n", "2S")]
     [InlineData("1H", "2S")]
     [InlineData("1M", "2S")]
     [InlineData("-1S", "2S")]
@@ -19,7 +21,7 @@ public sealed class DeadlineTests
     [InlineData("S", "2S")]
     [InlineData("", "2S")]
     [InlineData(null, "2S")]
-    public void Timeout_beyond_two_seconds_or_unreadable_becomes_two_seconds(string? sent, string kept)
+    public void Timeout_beyond_two_seconds_none_or_unreadable_becomes_two_seconds(string? sent, string kept)
     {
         var headers = new HeaderDictionary { ["grpc-timeout"] = sent };
         Deadline.Limit(headers);
