@@ -24,7 +24,9 @@ internal sealed record BenchmarkCommand
           --snapshot FILE      a snapshot to read, for lookup and start
           --folder FOLDER      where large files are made, and taken away again
 
-        Ends with 0 if every bar was reached, 1 if one was not, 2 for faults of the command line and for programs that are missing.
+        A case whose programs are missing is not run and says how to get them; the others are.
+
+        Ends with 0 if every bar was reached, 1 if one was not, 2 for faults of the command line and where a case was not run.
         """;
 
     private const string Advice = "Say --help, --list, --all or the name of a case.";

@@ -41,12 +41,6 @@ if (command.List)
     return 0;
 }
 
-if (command.Cases.Select(chosen => chosen.Missing()).FirstOrDefault(missing => missing is not null) is { } lacking)
-{
-    Console.Error.WriteLine(lacking);
-    return 2;
-}
-
 var report = new BenchmarkReport(command.Json, Console.Out);
 report.Open(BenchmarkMachine.Describe());
 foreach (var chosen in command.Cases)

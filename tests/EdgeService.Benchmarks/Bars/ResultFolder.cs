@@ -7,8 +7,10 @@ internal static class ResultFolder
     {
         Directory.CreateDirectory(folder);
         File.WriteAllText(Path.Combine(folder, "results.json"), report.Json);
-        File.WriteAllText(Path.Combine(folder, "table.txt"), $"{report.Machine}\n\n{ResultTable.Of(report.Cases)}");
+        File.WriteAllText(Path.Combine(folder, "table.txt"), $"{report.Machine}\n\n{ResultTable.Of(report.Cases)}\n{Figures(report)}");
         foreach (var result in report.Cases.Where(result => result.Fault is null))
             File.WriteAllText(Path.Combine(folder, result.Name + ".svg"), ResultPlot.Of(result));
     }
+
+    private static string Figures(BenchmarkReport report) => string.Concat(report.Figures.Select(figure => figure.Line + "\n"));
 }

@@ -10,12 +10,12 @@ internal static class ResultTable
     {
         var table = new StringBuilder();
         Row(table, "case", "bar", "median", "worst", "wanted", "rounds", "");
-        foreach (var (name, bars, fault) in cases)
+        foreach (var result in cases)
         {
-            if (fault is not null)
-                Row(table, name, "-", "-", "-", "-", "-", "FAIL: " + fault);
-            foreach (var bar in bars)
-                Row(table, name, bar.Name, Number(bar.Median), Number(bar.Worst), Wanted(bar), Count(bar), bar.Passes ? "pass" : "FAIL");
+            if (result.Fault is not null)
+                Row(table, result.Name, "-", "-", "-", "-", "-", $"{(result.NotRun ? "not run" : "FAIL")}: {result.Fault}");
+            foreach (var bar in result.Bars)
+                Row(table, result.Name, bar.Name, Number(bar.Median), Number(bar.Worst), Wanted(bar), Count(bar), bar.Passes ? "pass" : "FAIL");
         }
 
         return table.ToString();

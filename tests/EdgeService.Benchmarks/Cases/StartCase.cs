@@ -46,12 +46,11 @@ internal static class StartCase
         }
     }
 
-    /// <summary>Has the edge make its certificates and keys, gives it the snapshot's secret, and says how it is started with the snapshot.</summary>
+    /// <summary>Gives the edge the snapshot's secret before it has any of its own, has it make the rest, and says how it is started with the snapshot.</summary>
     private static async Task<string[]> PrepareAsync(string home, BenchmarkSnapshot snapshot)
     {
         string[] words = ["serve-edge", "--environment=Development", $"--Edge:Home={home}", "--Edge:Doors:Port=0", "--Edge:Doors:PlaintextPort=0", "--Edge:Doors:WebPort=0"];
-        await (await ServedProcess.StartAsync(words)).DisposeAsync();
-        File.WriteAllBytes(Path.Combine(home, "secret", "member.key"), File.ReadAllBytes(Path.Combine(snapshot.Folder, "member.key")));
+        snapshot.GiveSecretTo(home);
         await (await ServedProcess.StartAsync(words)).DisposeAsync();
         return [.. words, $"--Edge:Snapshots:Folder={snapshot.Folder}", $"--Edge:Snapshots:TrustFolder={snapshot.Folder}"];
     }

@@ -3,6 +3,7 @@ using EdgeService.Building.Files;
 using EdgeService.Building.Population;
 using EdgeService.Building.Snapshots;
 using EdgeService.Core.Members;
+using EdgeService.Signing;
 
 namespace EdgeService.Benchmarks.Lookups;
 
@@ -25,6 +26,13 @@ internal sealed class BenchmarkSnapshot : IDisposable
 
     public static BenchmarkSnapshot Of(BenchmarkSettings settings, Bars.BenchmarkReport report) =>
         settings.Snapshot is { } named ? new(Path.GetFullPath(named), false) : Make(settings, report);
+
+    /// <summary>Puts the secret where an edge that has not yet started under this home looks for its own.</summary>
+    public void GiveSecretTo(string home)
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(home, "secret")).FullName;
+        PrivateFile.Create(Path.Combine(folder, "member.key"), File.ReadAllBytes(Path.Combine(Folder, "member.key")));
+    }
 
     public void Dispose()
     {
