@@ -18,10 +18,11 @@ internal sealed record BenchmarkCommand
           --rounds N           rounds a case, 5 or more; the median counts (7)
           --calls N            calls a side and round, 1000 or more (200000)
           --members N          members of the snapshots that are made, 1000 or more
+          --members-most N     members of the largest snapshot of scale, such as 10M (520M)
           --minutes N          how long a soak takes (10)
           --attack NAME        makes this attack only, in hostile; may be given again
           --population FILE    a population in the binary form, for build
-          --snapshot FILE      a snapshot to read, for lookup and start
+          --snapshot FILE      a snapshot to read, for lookup and start, and as the largest of scale
           --folder FOLDER      where large files are made, and taken away again
 
         A case whose programs are missing is not run and says how to get them; the others are.
@@ -60,6 +61,7 @@ internal sealed record BenchmarkCommand
                 "--rounds" => command.WithNumber(words.ElementAtOrDefault(++at), 5, (settings, n) => settings with { Rounds = n }),
                 "--calls" => command.WithNumber(words.ElementAtOrDefault(++at), 1000, (settings, n) => settings with { Calls = n }),
                 "--members" => command.WithNumber(words.ElementAtOrDefault(++at), 1000, (settings, n) => settings with { Members = n }),
+                "--members-most" => command.WithNumber(words.ElementAtOrDefault(++at), 1000, (settings, n) => settings with { MembersMost = n }),
                 "--minutes" => command.WithNumber(words.ElementAtOrDefault(++at), 1, (settings, n) => settings with { Minutes = n }),
                 "--attack" => command.WithAttack(words.ElementAtOrDefault(++at)),
                 "--population" => command.WithFile(words.ElementAtOrDefault(++at), (settings, file) => settings with { Population = file }),
@@ -75,8 +77,9 @@ internal sealed record BenchmarkCommand
             : command;
     }
 
+    /// <summary>A whole number, or one of millions such as 10M.</summary>
     private BenchmarkCommand WithNumber(string? word, int least, Func<BenchmarkSettings, int, BenchmarkSettings> set) =>
-        int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least
+        int.TryParse(word?.Replace("M", "000000", StringComparison.Ordinal), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least
             ? this with { Settings = set(Settings, number) }
             : this with { Fault = $"'{word}' is not a whole number of {least} or more." };
 
@@ -96,32 +99,4 @@ internal sealed record BenchmarkCommand
         BenchmarkCatalog.All.FirstOrDefault(known => known.Name == name) is { } found
             ? this with { Cases = [.. Cases, found] }
             : this with { Fault = $"There is no case '{name}'. --list names them." };
-}
-
-/// <summary>How long to measure.</summary>
-internal sealed record BenchmarkSettings
-{
-    /// <summary>Interleaved rounds; the median counts. At least 5.</summary>
-    public int Rounds { get; init; } = 7;
-
-    /// <summary>Calls to each side in a round.</summary>
-    public int Calls { get; init; } = 200_000;
-
-    /// <summary>How long a soak takes.</summary>
-    public int Minutes { get; init; } = 10;
-
-    /// <summary>The attacks that <c>hostile</c> makes; none leaves it to the case, which makes all.</summary>
-    public IReadOnlyList<string> Attacks { get; init; } = [];
-
-    /// <summary>Members of the snapshots that are made; null leaves it to the case.</summary>
-    public int? Members { get; init; }
-
-    /// <summary>A population in the binary form to take instead of making one; null makes one.</summary>
-    public string? Population { get; init; }
-
-    /// <summary>A snapshot to read instead of making one; null makes one.</summary>
-    public string? Snapshot { get; init; }
-
-    /// <summary>Where large files are made; they are taken away again.</summary>
-    public string Folder { get; init; } = Path.GetTempPath();
 }

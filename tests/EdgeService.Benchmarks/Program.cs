@@ -3,6 +3,7 @@ using EdgeService.Benchmarks.Bars;
 using EdgeService.Benchmarks.Building;
 using EdgeService.Benchmarks.Cases;
 using EdgeService.Benchmarks.Hostile;
+using EdgeService.Benchmarks.Peers;
 using EdgeService.Benchmarks.Serving;
 
 // Served processes are this program too: it starts itself with one of these words and talks to it over a pipe.
@@ -12,6 +13,8 @@ switch (args)
         return await EmptyServer.RunAsync(rest);
     case ["serve-edge", .. var rest]:
         return await EdgeServer.RunAsync(rest);
+    case [FramedServer.Part]:
+        return await FramedServer.RunAsync();
     case [Attacker.Part, .. var rest]:
         return await Attacker.RunAsync(rest);
     case ["build-snapshot", .. var rest]:

@@ -14,13 +14,3 @@ internal sealed record BenchmarkCase(
     /// <summary>Says which outside program the case lacks here and how to get it; null when it lacks none.</summary>
     public Func<string?> Missing { get; init; } = () => null;
 }
-
-/// <summary>Every case, in the order of <c>--all</c>, which leaves out those that run by name only.</summary>
-internal static class BenchmarkCatalog
-{
-    public static IReadOnlyList<BenchmarkCase> All { get; } =
-    [
-        CheckCase.Case, ManyCases.Stream, ManyCases.Batch, TlsCase.Case, TailCase.Case, IssueCase.Case, VerifyCase.Case, BuildCase.Case, LookupCase.Case,
-        StartCase.Case, SwapCase.Case, SoakCase.Case, RedeemSqliteCase.Case, RedeemPostgresCase.Case, HostileCase.Case,
-    ];
-}

@@ -36,7 +36,7 @@ internal sealed class CheckBodies : IDisposable
     }
 
     /// <summary>Bodies with codes issued now, good for a minute; <paramref name="from"/> shifts the order, so that rounds differ.</summary>
-    public IReadOnlyList<byte[]> Fresh(int from) => [.. members[(from % members.Length)..].Concat(members[..(from % members.Length)]).Select(BodyOf)];
+    public IReadOnlyList<byte[]> Fresh(int from) => [.. members[(from % members.Length)..].Concat(members[..(from % members.Length)]).Select(member => BodyOf(member))];
 
     public static bool IsEligible(byte[] answer) =>
         CheckEligibilityResponse.Parser.ParseFrom(answer.AsSpan(GrpcFrame.HeaderSize)).Decision.Outcome == Outcome.Eligible;
@@ -44,13 +44,16 @@ internal sealed class CheckBodies : IDisposable
     public void Dispose() => key.Dispose();
 
     /// <summary>A check of one member, with a code good for a minute.</summary>
-    public byte[] BodyOf(string member) => GrpcFrame.Of(new CheckEligibilityRequest { Inquiry = InquiryOf(member) });
+    public byte[] BodyOf(string member, string perkId = PerkId) => GrpcFrame.Of(new CheckEligibilityRequest { Inquiry = InquiryOf(member, perkId) });
 
     /// <summary>The members found, in turn, in one batch of <paramref name="inquiries"/>.</summary>
-    public byte[] Batch(int inquiries)
+    public byte[] Batch(int inquiries) => Batch(InTurn(inquiries));
+
+    /// <summary>One batch of these members.</summary>
+    public byte[] Batch(IEnumerable<string> asked)
     {
         var request = new BatchCheckEligibilityRequest();
-        request.Inquiries.Add(InTurn(inquiries).Select(InquiryOf));
+        request.Inquiries.Add(asked.Select(member => InquiryOf(member)));
         return GrpcFrame.Of(request);
     }
 
@@ -69,5 +72,5 @@ internal sealed class CheckBodies : IDisposable
 
     private IEnumerable<string> InTurn(int count) => Enumerable.Range(0, count).Select(number => members[number % members.Length]);
 
-    private Inquiry InquiryOf(string member) => new() { MemberRef = new MemberRef { Kind = Perks.Edge.V1.MemberRefKind.AppCode, Value = CodeOf(member) }, PerkId = PerkId };
+    private Inquiry InquiryOf(string member, string perkId = PerkId) => new() { MemberRef = new MemberRef { Kind = Perks.Edge.V1.MemberRefKind.AppCode, Value = CodeOf(member) }, PerkId = perkId };
 }

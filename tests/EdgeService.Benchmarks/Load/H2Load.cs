@@ -1,14 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Text.RegularExpressions;
 
 namespace EdgeService.Benchmarks.Load;
 
-/// <summary>
-/// Load from outside the process: h2load of nghttp2, which posts one prepared gRPC message over and over. It counts HTTP
-/// successes only, so the bytes of the answers are checked as well: a gRPC error has no message and so no data bytes.
-/// </summary>
-internal static partial class H2Load
+/// <summary>Load from outside the process: h2load of nghttp2, which posts one prepared gRPC message over and over.</summary>
+internal static class H2Load
 {
     private const int Connections = 4;
     private const int CallsEach = 32;
@@ -29,44 +25,53 @@ internal static partial class H2Load
     }
 
     /// <summary>
-    /// Posts <paramref name="body"/> to <paramref name="url"/>, on each connection so many at once; every answer must hold at least <paramref name="leastBytes"/>.
+    /// Posts <paramref name="body"/> to <paramref name="url"/>, on each of four connections so many at once; every answer must hold at least
+    /// <paramref name="leastBytes"/>.
     /// </summary>
-    public static LoadResult Run(Uri url, byte[] body, int calls, int leastBytes, IEnumerable<string> headers, int callsEach = CallsEach)
+    public static LoadResult Run(Uri url, byte[] body, int calls, int leastBytes, IEnumerable<string> headers, int callsEach = CallsEach) =>
+        Run(url, new PostedMessage(body, leastBytes, headers), new LoadShape(Connections, callsEach), calls);
+
+    public static LoadResult Run(Uri url, PostedMessage message, LoadShape shape, int calls) => Post(url, message, shape, calls, []);
+
+    /// <summary>
+    /// The same, with the time that each call took; at <paramref name="callsPerSecond"/>, or else as fast as they are answered. Writing the times down slows
+    /// the load a little.
+    /// </summary>
+    public static LatencyResult Time(Uri url, PostedMessage message, LoadShape shape, int calls, double? callsPerSecond = null)
+    {
+        var log = Path.GetTempFileName();
+        try
+        {
+            List<string> more = ["--log-file", log];
+            if (callsPerSecond is { } pace)
+                more.AddRange(["--rps", (pace / shape.Connections).ToString("0.###", CultureInfo.InvariantCulture)]);
+            var result = Post(url, message, shape, calls, more);
+            return LatencyResult.Of(result.CallsPerSecond, H2LoadOutput.ReadLog(File.ReadLines(log)));
+        }
+        finally
+        {
+            File.Delete(log);
+        }
+    }
+
+    private static LoadResult Post(Uri url, PostedMessage message, LoadShape shape, int calls, List<string> more)
     {
         var file = Path.GetTempFileName();
         try
         {
-            File.WriteAllBytes(file, body);
-            List<string> words = ["-n", Text(calls), "-c", Text(Connections), "-m", Text(callsEach), "-t", "1", "-d", file];
-            foreach (var header in headers.Prepend("te: trailers").Prepend("content-type: application/grpc"))
+            File.WriteAllBytes(file, message.Body);
+            List<string> words = ["-n", Text(calls), "-c", Text(shape.Connections), "-m", Text(shape.CallsEach), "-t", "1", "-d", file, .. more];
+            foreach (var header in message.Headers.Prepend("te: trailers").Prepend("content-type: application/grpc"))
             {
                 words.AddRange(["-H", header]);
             }
 
-            return Read(Output([.. words, url.ToString()]), calls, leastBytes);
+            return H2LoadOutput.Read(Output([.. words, url.ToString()]), calls, message.LeastBytes);
         }
         finally
         {
             File.Delete(file);
         }
-    }
-
-    internal static LoadResult Read(string output, int calls, int leastBytes)
-    {
-        var done = Succeeded().Match(output);
-        var data = DataBytes().Match(output);
-        var rate = Rate().Match(output);
-        if (!done.Success || !data.Success || !rate.Success)
-        {
-            throw new InvalidDataException("h2load printed something unexpected:\n" + output);
-        }
-
-        if (Number(done) != calls || Number(data) < (long)calls * leastBytes)
-        {
-            throw new InvalidDataException($"Not every one of {calls} calls was answered with a message of {leastBytes} bytes:\n{output}");
-        }
-
-        return new LoadResult(calls, double.Parse(rate.Groups[1].Value, CultureInfo.InvariantCulture));
     }
 
     private static string Output(params IEnumerable<string> words)
@@ -78,18 +83,10 @@ internal static partial class H2Load
     }
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
-
-    private static long Number(Match match) => long.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture);
-
-    [GeneratedRegex(@"(\d+) succeeded")]
-    private static partial Regex Succeeded();
-
-    [GeneratedRegex(@"\((\d+)\) data")]
-    private static partial Regex DataBytes();
-
-    [GeneratedRegex(@"([\d.]+) req/s")]
-    private static partial Regex Rate();
 }
 
-/// <summary>What a round of load did.</summary>
-internal readonly record struct LoadResult(int Calls, double CallsPerSecond);
+/// <summary>What is posted, and what must come back.</summary>
+/// <param name="Body">The framed message.</param>
+/// <param name="LeastBytes">How long the body of every answer is at least.</param>
+/// <param name="Headers">Headers beside those of gRPC.</param>
+internal sealed record PostedMessage(byte[] Body, int LeastBytes, IEnumerable<string> Headers);

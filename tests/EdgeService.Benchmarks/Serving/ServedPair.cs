@@ -13,11 +13,12 @@ internal sealed class ServedPair : IAsyncDisposable
 
     public string Pki => Path.Combine(Home, "pki");
 
-    public static async Task<ServedPair> StartAsync(bool directChecks = false)
+    /// <param name="more">Settings of the edge beyond those of every case.</param>
+    public static async Task<ServedPair> StartAsync(params string[] more)
     {
         var home = Directory.CreateTempSubdirectory("edge-bench-").FullName;
         var edge = await ServedProcess.StartAsync(
-            "serve-edge", "--environment=Development", $"--Edge:Home={home}", $"--Edge:Direct:Checks={directChecks}", "--Edge:Doors:Port=0", "--Edge:Doors:PlaintextPort=0", "--Edge:Doors:WebPort=0");
+            ["serve-edge", "--environment=Development", $"--Edge:Home={home}", "--Edge:Doors:Port=0", "--Edge:Doors:PlaintextPort=0", "--Edge:Doors:WebPort=0", .. more]);
         var empty = await ServedProcess.StartAsync("serve-empty", Path.Combine(home, "pki"));
         return new ServedPair(home, edge, empty);
     }
