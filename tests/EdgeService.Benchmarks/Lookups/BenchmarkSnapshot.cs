@@ -16,6 +16,9 @@ internal sealed class BenchmarkSnapshot : IDisposable
     private const int MadeMembers = 10_000_000;
     private const ulong Seed = 2018;
 
+    /// <summary>A record of the population, another while it is sorted, and the entry.</summary>
+    private const long BytesWhileMade = 24 + 24 + 9;
+
     private readonly bool made;
 
     private BenchmarkSnapshot(string path, bool made) => (FilePath, this.made) = (path, made);
@@ -25,7 +28,37 @@ internal sealed class BenchmarkSnapshot : IDisposable
     public string Folder => Path.GetDirectoryName(FilePath)!;
 
     public static BenchmarkSnapshot Of(BenchmarkSettings settings, Bars.BenchmarkReport report) =>
-        settings.Snapshot is { } named ? new(Path.GetFullPath(named), false) : Make(settings, report);
+        settings.Snapshot is { } named ? new(Path.GetFullPath(named), false) : Make(settings, settings.Members ?? MadeMembers, report);
+
+    /// <summary>One of so many members.</summary>
+    /// <exception cref="DiskFullException">There is no room for it.</exception>
+    public static BenchmarkSnapshot Make(BenchmarkSettings settings, int members, Bars.BenchmarkReport report)
+    {
+        var needed = members * BytesWhileMade;
+        if (DiskSpace.FreeIn(settings.Folder) is var free && free < needed)
+        {
+            throw new DiskFullException(
+                $"A snapshot of {members:#,##0} members takes {DiskSpace.InWords(needed)} while it is made; in {settings.Folder} {DiskSpace.InWords(free)} are free. "
+                + "--folder names another.");
+        }
+
+        report.Note($"a snapshot of {members:#,##0} made members, seed {Seed}");
+        var folder = Directory.CreateDirectory(Path.Combine(settings.Folder, $"edge-benchmark-{Environment.ProcessId}-{members}")).FullName;
+        var snapshot = new BenchmarkSnapshot(Path.Combine(folder, "made.snap"), made: true);
+        try
+        {
+            snapshot.Fill(members);
+            return snapshot;
+        }
+        catch
+        {
+            snapshot.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>How many members it says it holds.</summary>
+    public long Members => SnapshotPeek.Read(FilePath, out var metadata) is null ? metadata!.MemberCount : throw new InvalidDataException($"{FilePath} is not a snapshot.");
 
     /// <summary>Puts the secret where an edge that has not yet started under this home looks for its own.</summary>
     public void GiveSecretTo(string home)
@@ -42,18 +75,13 @@ internal sealed class BenchmarkSnapshot : IDisposable
         }
     }
 
-    private static BenchmarkSnapshot Make(BenchmarkSettings settings, Bars.BenchmarkReport report)
+    private void Fill(int members)
     {
-        var members = settings.Members ?? MadeMembers;
-        report.Note($"a snapshot of {members:#,##0} made members, seed {Seed}");
-        var folder = Directory.CreateDirectory(Path.Combine(settings.Folder, $"edge-benchmark-{Environment.ProcessId}")).FullName;
-        var snapshot = new BenchmarkSnapshot(Path.Combine(folder, "made.snap"), made: true);
         var secret = new byte[MemberSecret.Size];
-        File.WriteAllBytes(Path.Combine(folder, "member.key"), secret);
+        File.WriteAllBytes(Path.Combine(Folder, "member.key"), secret);
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        File.WriteAllText(Path.Combine(folder, "signing.pem"), key.ExportSubjectPublicKeyInfoPem());
-        Build(snapshot, members, MemberSecret.Of(secret), new SnapshotSigner(key));
-        return snapshot;
+        File.WriteAllText(Path.Combine(Folder, "signing.pem"), key.ExportSubjectPublicKeyInfoPem());
+        Build(this, members, MemberSecret.Of(secret), new SnapshotSigner(key));
     }
 
     private static void Build(BenchmarkSnapshot snapshot, int members, MemberSecret secret, SnapshotSigner signer)

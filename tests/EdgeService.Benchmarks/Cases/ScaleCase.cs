@@ -1,0 +1,114 @@
+using System.Globalization;
+using EdgeService.Benchmarks.Bars;
+using EdgeService.Benchmarks.Lookups;
+using EdgeService.Benchmarks.Scaling;
+
+namespace EdgeService.Benchmarks.Cases;
+
+/// <summary>
+/// What a check costs the server as members and as perks grow, all sizes in turn: plain HTTP/2, many members a round, each once, so that what is found is not still
+/// in a cache. The bars are ours; the design names none.
+/// </summary>
+internal static class ScaleCase
+{
+    private const string Name = "scale";
+    private const double MembersBar = 1.5;
+    private const double PerksBar = 1.25;
+    private const int Fewest = 1_000_000;
+    private const int FewPerks = 10;
+    private const int WarmUps = 4;
+    private const int AskedShare = 8;
+
+    private static readonly int[] Steps = [Fewest, 10_000_000, 100_000_000];
+    private static readonly int[] Perks = [FewPerks, 100, 1_000, 10_000];
+
+    public static BenchmarkCase Case { get; } = new(Name, "what a check costs as members grow to 520 million, and as perks grow to 10,000", RunAsync);
+
+    private static async Task<IReadOnlyList<BarResult>> RunAsync(BenchmarkSettings settings, BenchmarkReport report)
+    {
+        var snapshots = Snapshots(settings, report);
+        try
+        {
+            var asked = Math.Min(settings.Calls, Math.Min(Fewest, settings.MembersMost)) / AskedShare;
+            report.Note($"{asked:#,##0} eligible members a round, each asked for once, 64 callers on 4 connections; processor time of the server a check");
+            var members = await RoundsAsync(settings, report, [.. snapshots.Select(snapshot => new Size($"members-{InWords(snapshot.Members)}", snapshot, FewPerks))], asked);
+            var perks = await RoundsAsync(settings, report, [.. Perks.Select(count => new Size($"perks-{count}", snapshots[0], count))], asked);
+            return
+            [
+                Growth($"members-{InWords(snapshots[^1].Members)}-to-{InWords(snapshots[0].Members)}", members, MembersBar, principal: true),
+                Growth($"perks-{Perks[^1]}-to-{FewPerks}", perks, PerksBar, principal: false),
+            ];
+        }
+        finally
+        {
+            snapshots.ForEach(snapshot => snapshot.Dispose());
+        }
+    }
+
+    /// <summary>Rising; the largest may be one that was named.</summary>
+    private static List<BenchmarkSnapshot> Snapshots(BenchmarkSettings settings, BenchmarkReport report)
+    {
+        List<BenchmarkSnapshot> snapshots = [];
+        try
+        {
+            foreach (var members in Steps.Where(members => members < settings.MembersMost))
+                snapshots.Add(BenchmarkSnapshot.Make(settings, members, report));
+            snapshots.Add(settings.Snapshot is null ? BenchmarkSnapshot.Make(settings, settings.MembersMost, report) : BenchmarkSnapshot.Of(settings, report));
+            return snapshots;
+        }
+        catch
+        {
+            snapshots.ForEach(snapshot => snapshot.Dispose());
+            throw;
+        }
+    }
+
+    /// <summary>All edges run, one at a time is asked.</summary>
+    private static async Task<List<List<double>>> RoundsAsync(BenchmarkSettings settings, BenchmarkReport report, IReadOnlyList<Size> sizes, int asked)
+    {
+        List<ScaledEdge> edges = [];
+        try
+        {
+            foreach (var size in sizes)
+                edges.Add(await ScaledEdge.StartAsync(size.Snapshot, size.Perks, asked));
+            var costs = edges.ConvertAll(_ => new List<double>());
+            for (var round = 1 - WarmUps; round <= settings.Rounds; round++)
+            {
+                for (var turn = 0; turn < edges.Count; turn++)
+                {
+                    var at = (turn + round + WarmUps) % edges.Count;
+                    var measured = await edges[at].MeasureAsync();
+                    if (round > 0)
+                        costs[at].Add(measured.CpuMicroseconds);
+                }
+            }
+
+            for (var at = 0; at < edges.Count; at++)
+                report.Measured(Figure(sizes[at], costs[at], edges[at]));
+            return costs;
+        }
+        finally
+        {
+            foreach (var edge in edges)
+                await edge.DisposeAsync();
+        }
+    }
+
+    private static MeasuredFigure Figure(Size size, List<double> costs, ScaledEdge edge) => new(Name, size.Name, new Dictionary<string, double>
+    {
+        ["us"] = Medians.Of(costs),
+        ["worst-us"] = costs.Max(),
+        ["snapshot-MB"] = new FileInfo(size.Snapshot.FilePath).Length / 1e6,
+        ["resident-MB"] = edge.ResidentBytes / 1e6,
+    });
+
+    private static BarResult Growth(string name, List<List<double>> costs, double bar, bool principal) =>
+        new(name, [.. costs[^1].Zip(costs[0], (most, least) => most / least)], bar, BarSense.AtMost, principal);
+
+    private static string InWords(long members) => members % 1_000_000 == 0
+        ? string.Create(CultureInfo.InvariantCulture, $"{members / 1_000_000}M")
+        : members.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>One edge to measure.</summary>
+    private sealed record Size(string Name, BenchmarkSnapshot Snapshot, int Perks);
+}
