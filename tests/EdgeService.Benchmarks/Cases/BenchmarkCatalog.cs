@@ -5,7 +5,7 @@ internal static class BenchmarkCatalog
 {
     public static IReadOnlyList<BenchmarkCase> All { get; } =
     [
-        CheckCase.Case, PeersCase.Case, ManyCases.Stream, ManyCases.Batch, TlsCase.Case, TailCase.Case, IssueCase.Case, VerifyCase.Case, BuildCase.Case, LookupCase.Case,
+        CheckCase.Case, CheckCase.HotPath, PeersCase.Case, ManyCases.Stream, ManyCases.Batch, TlsCase.Case, TailCase.Case, IssueCase.Case, VerifyCase.Case, BuildCase.Case, LookupCase.Case,
         StartCase.Case, ScaleCase.Case, SwapCase.Case, SoakCase.Case, RedeemSqliteCase.Case, RedeemPostgresCase.Case, HostileCase.Case,
     ];
 }

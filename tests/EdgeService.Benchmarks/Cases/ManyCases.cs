@@ -37,7 +37,7 @@ internal static class ManyCases
 
     private static async Task<IReadOnlyList<BarResult>> RunAsync(BenchmarkSettings settings, BenchmarkReport report, double bar, Together together)
     {
-        await using var pair = await ServedPair.StartAsync();
+        await using var pair = await ServedPair.StartAsync(ServedPair.OnFramework);
         using var bodies = new CheckBodies(pair.Home);
         await bodies.FindAsync(Members, body => pair.Edge.AskAsync(AskedEdge.Check, body));
         report.Note($"plain HTTP/2, h2load, 4 connections; {together.Asked} together, {together.CallsEach} calls a connection; {Members} eligible members; processor time of the server a decision");

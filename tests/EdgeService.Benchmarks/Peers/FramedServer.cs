@@ -1,3 +1,4 @@
+using System.IO.Pipelines;
 using System.Net;
 using EdgeService.Benchmarks.Serving;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -36,29 +37,42 @@ internal static class FramedServer
 
         public IFeatureCollection CreateContext(IFeatureCollection contextFeatures) => contextFeatures;
 
-        public async Task ProcessRequestAsync(IFeatureCollection context)
+        public Task ProcessRequestAsync(IFeatureCollection context)
         {
-            await ReadAsync(context.GetRequiredFeature<IRequestBodyPipeFeature>().Reader);
-            context.GetRequiredFeature<IHttpResponseFeature>().Headers.ContentType = "application/grpc";
-            var body = context.GetRequiredFeature<IHttpResponseBodyFeature>();
-            EmptyMessage.CopyTo(body.Writer.GetSpan(EmptyMessage.Length));
-            body.Writer.Advance(EmptyMessage.Length);
-            context.GetRequiredFeature<IHttpResponseTrailersFeature>().Trailers["grpc-status"] = "0";
-            await body.CompleteAsync();
+            var reader = context.GetRequiredFeature<IRequestBodyPipeFeature>().Reader;
+            if (!reader.TryRead(out var read))
+                return ReadOnAsync(context, reader);
+            reader.AdvanceTo(read.Buffer.End);
+            if (!read.IsCompleted)
+                return ReadOnAsync(context, reader);
+            Answer(context);
+            return Task.CompletedTask;
         }
 
         public void DisposeContext(IFeatureCollection context, Exception? exception)
         {
         }
 
-        private static async Task ReadAsync(System.IO.Pipelines.PipeReader reader)
+        private static async Task ReadOnAsync(IFeatureCollection context, PipeReader reader)
         {
-            for (var read = await reader.ReadAsync(); ; read = await reader.ReadAsync())
+            bool whole;
+            do
             {
+                var read = await reader.ReadAsync();
                 reader.AdvanceTo(read.Buffer.End);
-                if (read.IsCompleted)
-                    return;
+                whole = read.IsCompleted;
             }
+            while (!whole);
+            Answer(context);
+        }
+
+        private static void Answer(IFeatureCollection context)
+        {
+            context.GetRequiredFeature<IHttpResponseFeature>().Headers.ContentType = "application/grpc";
+            context.GetRequiredFeature<IHttpResponseTrailersFeature>().Trailers.GrpcStatus = "0";
+            var writer = context.GetRequiredFeature<IHttpResponseBodyFeature>().Writer;
+            EmptyMessage.CopyTo(writer.GetSpan(EmptyMessage.Length));
+            writer.Advance(EmptyMessage.Length);
         }
     }
 }

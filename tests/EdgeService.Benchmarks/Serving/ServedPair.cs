@@ -3,6 +3,12 @@ namespace EdgeService.Benchmarks.Serving;
 /// <summary>The edge and the empty server side by side, on made material in a folder that goes away with them.</summary>
 internal sealed class ServedPair : IAsyncDisposable
 {
+    /// <summary>Has the framework answer every check.</summary>
+    public const string OnFramework = "--Edge:Direct:Checks=false";
+
+    /// <summary>Has checks answered directly.</summary>
+    public const string Directly = "--Edge:Direct:Checks=true";
+
     private ServedPair(string home, ServedProcess edge, ServedProcess empty) => (Home, Edge, Empty) = (home, edge, empty);
 
     public string Home { get; }
