@@ -7,8 +7,8 @@ internal abstract class Peer(string name, Func<Task<TimeSpan>> cpu)
 {
     private const int LeastCalls = 2_000;
 
-    /// <summary>So that opening the connections, which a round begins with, weighs little.</summary>
-    private const int LeastCallsAConnection = 20;
+    /// <summary>So that opening the connections, which a round begins with, weighs less.</summary>
+    private const int LeastCallsAConnection = 40;
     private double _rate = 1_000;
 
     public string Name => name;
