@@ -17,6 +17,7 @@ public static class FlowRoom
             .BindConfiguration(PresenceOptions.Section).ValidateDataAnnotations().ValidateOnStart()
             .Validate(options => development || !options.AcceptsMemberIds, "Edge:Presence:AcceptsMemberIds: a bare member id proves nothing and is for Development only. Remove the setting.");
         services.AddOptions<ProbingOptions>().BindConfiguration(ProbingOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<AskedTelling>().AddHostedService(provider => provider.GetRequiredService<AskedTelling>());
         services.AddSingleton<LadderAlarm>().AddSingleton(provider =>
         {
             var options = provider.GetRequiredService<IOptions<ProbingOptions>>().Value;

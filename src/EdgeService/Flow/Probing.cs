@@ -9,10 +9,11 @@ namespace EdgeService.Flow;
 
 /// <summary>
 /// The budget of distinct perks that a partner's terminals may ask about for one member in a day. It is charged before anybody is looked up, for
-/// whoever is named: what is over it is answered alike for members, for others and for nobody. Kept by this edge alone. Nothing that was asked today is forgotten
-/// for want of room: a partner that asks about too many people is refused, and takes no room from others.
+/// whoever is named: what is over it is answered alike for members, for others and for nobody. Edges of one ledger tell each other what was asked, beside the
+/// questions (<see cref="AskedTelling"/>). Nothing that was asked today is forgotten for want of room: a partner that asks about too many people is refused, and
+/// takes no room from others.
 /// </summary>
-public sealed class Probing(ProbingOptions options, MemoryCache pairs, LadderAlarm alarm) : IDisposable
+public sealed class Probing(ProbingOptions options, MemoryCache pairs, LadderAlarm alarm, AskedTelling telling) : IDisposable
 {
     private const int SecondsADay = 24 * 60 * 60;
 
@@ -23,7 +24,7 @@ public sealed class Probing(ProbingOptions options, MemoryCache pairs, LadderAla
     private static readonly TimeSpan Longer = TimeSpan.FromMinutes(5);
 
     private static readonly EdgeFault TooMany = new(
-        FaultReason.Overloaded, "Terminals of this partner have asked about more people today than this edge can keep account of (Edge:Probing:MaxPairs). Ask another edge, or try again later.")
+        FaultReason.Overloaded, "Terminals of this partner have asked about more people today than this edge can keep account of (Edge:Probing:MaxPairs). Try again later.")
     {
         RetryAfter = TimeSpan.FromMinutes(1),
     };
@@ -43,11 +44,12 @@ public sealed class Probing(ProbingOptions options, MemoryCache pairs, LadderAla
         // A partner whose perks all fit, and make no ladder, has nothing to be counted.
         if (partner.PerkCodes.Count <= options.PerksPerDay && partner.Thresholds.Count < options.LadderSteps)
             return;
-        var day = (int)(now.ToUnixTimeSeconds() / SecondsADay);
-        var asked = AskedOf(partner, member, day, now);
-        if (asked.Has(day, perk.Code))
+        var asked = AskedOf(partner, member, DayOf(now), now);
+        if (asked.Has(perk.Code))
             return;
-        var further = asked.Add(day, perk);
+        var further = asked.Add(perk);
+        if (further.IsNews)
+            telling.Note(asked, caller);
         if (further.Steps >= options.LadderSteps)
             alarm.Raise(caller, further.Steps, now);
         if (further.Fits)
@@ -58,6 +60,9 @@ public sealed class Probing(ProbingOptions options, MemoryCache pairs, LadderAla
 
     public void Dispose() => pairs.Dispose();
 
+    /// <summary>The day of UTC, counted from 1970.</summary>
+    internal static int DayOf(DateTimeOffset now) => (int)(now.ToUnixTimeSeconds() / SecondsADay);
+
     private AskedPerks AskedOf(Partner partner, MemberKey member, int day, DateTimeOffset now)
     {
         Span<char> key = stackalloc char[partner.Id.Length + ((sizeof(ulong) + sizeof(int)) / sizeof(char))];
@@ -65,10 +70,10 @@ public sealed class Probing(ProbingOptions options, MemoryCache pairs, LadderAla
         var rest = MemoryMarshal.AsBytes(key[partner.Id.Length..]);
         MemoryMarshal.Write(rest, member.Value);
         MemoryMarshal.Write(rest[sizeof(ulong)..], day);
-        return pairs.TryGetValue(key, out var found) && found is AskedPerks asked ? asked : Remember(partner, new string(key), day, now);
+        return pairs.TryGetValue(key, out var found) && found is AskedPerks asked ? asked : Remember(partner, member, new string(key), day, now);
     }
 
-    private AskedPerks Remember(Partner partner, string key, int day, DateTimeOffset now)
+    private AskedPerks Remember(Partner partner, MemberKey member, string key, int day, DateTimeOffset now)
     {
         lock (_adding)
         {
@@ -77,7 +82,7 @@ public sealed class Probing(ProbingOptions options, MemoryCache pairs, LadderAla
             var taken = _taken.TryGetValue(partner.Id, out var before) && before.Day == day ? before.Pairs : 0;
             if (taken >= options.MaxPairs / Shares)
                 throw new EdgeFaultException(TooMany);
-            var asked = new AskedPerks(options.PerksPerDay);
+            var asked = new AskedPerks(day, partner.Id, member, options.PerksPerDay);
             pairs.Set(key, asked, new MemoryCacheEntryOptions
             {
                 Size = 1,

@@ -72,6 +72,9 @@ public interface ILedger : IAsyncDisposable
     /// <summary>Whether other edges append to the same store, so that acts come which this edge did not take.</summary>
     bool IsShared { get; }
 
+    /// <summary>Where the edges of a shared store tell each other who asks about whom; null of one that is not shared.</summary>
+    EdgeExchange? Exchange { get; }
+
     /// <summary>
     /// Says to all edges that share the store how this one is, and reads how they said they were, this one among them. Relied on by nothing: it is for
     /// operators, waits for no standby and may be lost. Of a store that is not shared, only the own word.

@@ -33,6 +33,7 @@ public sealed class PostgresLedger : ILedger
         _tending = new PostgresTending(options, postgres, _primary, _health, _view, clock, log) { Secret = secret };
         _lanes = [.. Enumerable.Range(0, postgres.Writers).Select(_ => new PostgresLane(options, postgres, _primary, _health, _view, clock))];
         Terminals = new PostgresTerminalRegister(this, postgres, _primary, _health);
+        Exchange = new EdgeExchange(this);
     }
 
     /// <summary>The register of terminals in the same database.</summary>
@@ -130,6 +131,8 @@ public sealed class PostgresLedger : ILedger
     public Task<IReadOnlyList<GrantTotal>> ReadTotalsAsync(CancellationToken cancellation) => AskAsync(PostgresReading.TotalsAsync, cancellation);
 
     public bool IsShared => true;
+
+    public EdgeExchange Exchange { get; }
 
     public Task<IReadOnlyList<HeardEdge>> MeetEdgesAsync(EdgeSign own, CancellationToken cancellation) =>
         AskAsync(connection => PostgresEdges.MeetAsync(connection, own), cancellation);

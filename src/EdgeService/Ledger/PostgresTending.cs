@@ -22,6 +22,7 @@ internal sealed class PostgresTending(
     private Task<CommitFate>? _probe;
     private long _lookedAt;
     private long _forgotAt;
+    private long _forgotAskedAt;
 
     /// <summary>The member secret that the ledger must stand under; null takes whatever it is.</summary>
     public LedgerSecret? Secret { get; init; }
@@ -99,6 +100,7 @@ internal sealed class PostgresTending(
             Volatile.Write(ref _lookedAt, Stopwatch.GetTimestamp());
             view.Sweep(clock.GetUtcNow());
             await ForgetAsync(_session.Connection);
+            await ForgetAskedAsync(_session.Connection);
         }
 
         if (health.Fault != LedgerFault.None)
@@ -187,6 +189,20 @@ internal sealed class PostgresTending(
             places.Parameters.Add(new NpgsqlParameter { Value = clock.GetUtcNow().ToUnixTimeMilliseconds() });
             await places.ExecuteNonQueryAsync();
             _forgotAt = Stopwatch.GetTimestamp();
+        }
+    }
+
+    /// <summary>Forgets which perks were asked about on days gone by, some at a time.</summary>
+    private async Task ForgetAskedAsync(NpgsqlConnection connection)
+    {
+        if (_forgotAskedAt != 0 && Stopwatch.GetElapsedTime(_forgotAskedAt) < ForgetEvery)
+        {
+            return;
+        }
+
+        if (await PostgresAsked.ForgetAsync(connection, clock.GetUtcNow()))
+        {
+            _forgotAskedAt = Stopwatch.GetTimestamp();
         }
     }
 

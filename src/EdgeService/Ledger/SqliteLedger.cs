@@ -109,6 +109,8 @@ public sealed class SqliteLedger : ILedger
 
     public bool IsShared => false;
 
+    public EdgeExchange? Exchange => null;
+
     public Task<IReadOnlyList<HeardEdge>> MeetEdgesAsync(EdgeSign own, CancellationToken cancellation) =>
         Task.FromResult<IReadOnlyList<HeardEdge>>([new HeardEdge(own, TimeSpan.Zero)]);
 

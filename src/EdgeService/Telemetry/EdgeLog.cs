@@ -81,6 +81,9 @@ public static partial class EdgeLog
     [LoggerMessage(1400, LogLevel.Warning, "Terminal {Terminal} asks about one member at {Steps} score thresholds in a day; {Kept} more such ladders since the last line")]
     public static partial void LadderClimbed(this ILogger log, string terminal, int steps, int kept);
 
+    [LoggerMessage(1401, LogLevel.Warning, "What partners asked about is not told to other edges, it is tried again: {Pairs} pairs of partner and member")]
+    public static partial void AskedNotTold(this ILogger log, Exception cause, int pairs);
+
     // 1500: the operators' page
     [LoggerMessage(1500, LogLevel.Error, "Figures of the operators' page could not be gathered; it is tried again")]
     public static partial void FiguresNotGathered(this ILogger log, Exception cause);

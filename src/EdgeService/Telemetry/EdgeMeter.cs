@@ -15,6 +15,7 @@ public sealed class EdgeMeter : IDisposable
     private readonly Counter<long> _refused;
     private readonly Counter<long> _ladders;
     private readonly Counter<long> _spent;
+    private readonly Counter<long> _untold;
     private readonly Counter<long> _accessesLost;
     private readonly Histogram<double> _ledger;
 
@@ -28,6 +29,7 @@ public sealed class EdgeMeter : IDisposable
         _refused = _meter.CreateCounter<long>("edge.calls.refused", "{call}", "Calls refused to who asked, by reason.");
         _ladders = _meter.CreateCounter<long>("edge.probing.ladders", "{ladder}", "Members asked about at several score thresholds in a day, by partner and terminal.");
         _spent = _meter.CreateCounter<long>("edge.probing.refused", "{question}", "Questions beyond the budget of distinct perks, by partner and terminal.");
+        _untold = _meter.CreateCounter<long>("edge.probing.untold", "{pair}", "Pairs of partner and member of which other edges were not told before the day was over.");
         _accessesLost = _meter.CreateCounter<long>("edge.accesses.lost", "{access}", "Accesses that members cannot be told of.");
         _ledger = _meter.CreateHistogram<double>("edge.ledger.duration", "s", "Time from asking the ledger to its durable answer.");
     }
@@ -48,6 +50,8 @@ public sealed class EdgeMeter : IDisposable
     public void LadderClimbed(string partnerId, string terminal) => _ladders.Add(1, new("partner", partnerId), new("terminal", terminal));
 
     public void PerkBudgetSpent(string partnerId, string terminal) => _spent.Add(1, new("partner", partnerId), new("terminal", terminal));
+
+    public void AskedUntold(long pairs) => _untold.Add(pairs);
 
     public void AccessesLost(long accesses) => _accessesLost.Add(accesses);
 

@@ -99,6 +99,8 @@ public sealed class CutLedger(ILedger ledger) : ILedger
 
     public bool IsShared => ledger.IsShared;
 
+    public EdgeExchange? Exchange => ledger.Exchange;
+
     public Task<IReadOnlyList<HeardEdge>> MeetEdgesAsync(EdgeSign own, CancellationToken cancellation) => AskAsync(() => ledger.MeetEdgesAsync(own, cancellation));
 
     public Task<ActPage> ReadActsAsync(long after, int most, CancellationToken cancellation) => AskAsync(() => ledger.ReadActsAsync(after, most, cancellation));
