@@ -85,7 +85,7 @@ public static class EdgeApp
         builder.AddAudit(services => new AuditIdentity(
             services.GetRequiredService<IOptions<SigningOptions>>().Value.EdgeNumber, services.GetRequiredService<DeploymentSecrets>().Audit));
         builder.AddTelemetry().AddIdentity(RegisterOf).AddDoors();
-        builder.AddSigning().AddCatalog().AddLedger(KnownSecretOf).AddAccesses(KeysOf);
+        builder.AddSigning().AddCatalog().AddLedger(KnownSecretOf).AddAccesses(KeysOf, ExchangeOf);
         builder.AddSnapshots(TagsOf);
         builder.AddFlow().AddTerminals().AddDirect().AddMembers().AddOperators().AddOverview().AddPages();
         builder.Services.AddSingleton(ReadinessOf);
@@ -113,6 +113,21 @@ public static class EdgeApp
             SecretOf(services).Check,
             () => FormersOf(services)?.HasRead == true,
             key => formers.TryCurrentOf(key, out var current) ? current : null);
+    }
+
+    /// <summary>Null where nothing is shared, or where the ledger cannot be opened, which is a fault of its own.</summary>
+    private static AccessExchange? ExchangeOf(IServiceProvider services)
+    {
+        try
+        {
+            return services.GetRequiredService<ILedger>().Exchange is { } exchange
+                ? new AccessExchange(exchange, services.GetRequiredService<IOptions<SigningOptions>>().Value.EdgeNumber)
+                : null;
+        }
+        catch (LedgerUnavailableException)
+        {
+            return null;
+        }
     }
 
     private static KnownTags TagsOf(IServiceProvider services) =>

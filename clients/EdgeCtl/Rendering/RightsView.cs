@@ -82,6 +82,11 @@ internal static class RightsView
         {
             screen.MarkupLineInterpolated($"  [yellow]complete only since {Wording.Of(since)}[/]");
         }
+
+        if (reply.ThisEdgeAlone)
+        {
+            screen.MarkupLine("  [grey]asked at this edge; others are not listed[/]");
+        }
     }
 
     public static void Show(IAnsiConsole screen, EraseMeResponse reply)

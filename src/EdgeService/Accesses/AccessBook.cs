@@ -71,12 +71,17 @@ public sealed class AccessBook : IDisposable
     }
 
     /// <summary>One page of a member's accesses, the latest first.</summary>
-    public AccessPage Read(MemberKey member, AccessCursor? after, int most, DateTimeOffset now)
+    /// <param name="member">The member.</param>
+    /// <param name="after">Where the page before ended; null for the first page.</param>
+    /// <param name="most">Most on the page.</param>
+    /// <param name="now">The moment.</param>
+    /// <param name="common">What edges have put together about the member, and is told with what is here; null for this edge's alone.</param>
+    public AccessPage Read(MemberKey member, AccessCursor? after, int most, DateTimeOffset now, CommonAccesses? common = null)
     {
         var from = (now - _options.Retention).ToUnixTimeMilliseconds();
         lock (_using)
         {
-            var found = new List<Access>();
+            var found = new List<Access>(common?.Accesses ?? []);
             _gathered.Collect(member, found);
             foreach (var run in _runs)
             {
@@ -88,7 +93,7 @@ public sealed class AccessBook : IDisposable
 
             var page = Shown(found, from, after).Take(most + 1).ToList();
             var accesses = page.Take(most).ToList();
-            return new(accesses, page.Count > most ? CursorAfter(accesses, after) : null, CompleteSince(from));
+            return new(accesses, page.Count > most ? CursorAfter(accesses, after) : null, CompleteSince(from, common?.MissingThrough ?? 0));
         }
     }
 
@@ -216,7 +221,8 @@ public sealed class AccessBook : IDisposable
         }
     }
 
-    private DateTimeOffset? CompleteSince(long from) => _completeSince is { } since && since > from ? DateTimeOffset.FromUnixTimeMilliseconds(since) : null;
+    private DateTimeOffset? CompleteSince(long from, long missingThrough) =>
+        Math.Max(_completeSince ?? 0, missingThrough) is var since && since > from ? DateTimeOffset.FromUnixTimeMilliseconds(since) : null;
 
     /// <summary>What a page after the cursor may show, the latest first.</summary>
     private static IEnumerable<Access> Shown(List<Access> found, long from, AccessCursor? after)

@@ -17,6 +17,7 @@ public sealed class AccessLog : IHostedService, IAsyncDisposable
     private readonly SemaphoreSlim _waking = new(0);
     private readonly ConcurrentQueue<Erasure> _erasures = new();
     private readonly AccessBook _book;
+    private readonly SharedAccesses? _shared;
     private readonly TimeSpan _gather;
     private readonly EdgeMeter _meter;
     private readonly ILogger<AccessLog> _log;
@@ -27,8 +28,15 @@ public sealed class AccessLog : IHostedService, IAsyncDisposable
     private long _lost;
     private bool _disposed;
 
-    public AccessLog(AccessOptions options, AccessBook book, TimeProvider clock, EdgeMeter meter, ILogger<AccessLog> log)
+    /// <param name="options">How much is gathered.</param>
+    /// <param name="book">Where it is written to.</param>
+    /// <param name="clock">The time.</param>
+    /// <param name="meter">Counts what is lost.</param>
+    /// <param name="log">Where faults are said.</param>
+    /// <param name="shared">Where other edges read it; null where nowhere.</param>
+    public AccessLog(AccessOptions options, AccessBook book, TimeProvider clock, EdgeMeter meter, ILogger<AccessLog> log, SharedAccesses? shared = null)
     {
+        _shared = shared;
         _noted = new NotedAccesses(options.Capacity);
         _gather = TimeSpan.FromMilliseconds(options.GatherMilliseconds);
         (_book, _clock, _meter, _log) = (book, clock, meter, log);
@@ -48,17 +56,19 @@ public sealed class AccessLog : IHostedService, IAsyncDisposable
             _waking.Release();
     }
 
-    /// <summary>Forgets what was noted before about a member, of a moment or earlier. On disk when the task ends.</summary>
-    public Task EraseAsync(MemberKey member, DateTimeOffset through)
+    /// <summary>
+    /// Forgets what was noted before about a member, of a moment or earlier; also what all edges have put beside it. On disk when the task ends.
+    /// </summary>
+    public async Task EraseAsync(MemberKey member, DateTimeOffset through)
     {
-        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        _erasures.Enqueue(new(member, through.ToUnixTimeMilliseconds(), done));
-        _waking.Release();
-        return done.Task;
+        var moment = through.ToUnixTimeMilliseconds();
+        await EraseHereAsync(member, moment);
+        if (_shared is not null)
+            await _shared.EraseAsync(member, moment);
     }
 
     /// <summary>Returns when everything noted so far is on disk.</summary>
-    public Task FlushAsync() => EraseAsync(default, default);
+    public Task FlushAsync() => EraseHereAsync(default, default);
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
@@ -77,6 +87,14 @@ public sealed class AccessLog : IHostedService, IAsyncDisposable
         await StopAsync(CancellationToken.None);
         _closing.Dispose();
         _waking.Dispose();
+    }
+
+    private Task EraseHereAsync(MemberKey member, long through)
+    {
+        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _erasures.Enqueue(new(member, through, done));
+        _waking.Release();
+        return done.Task;
     }
 
     private async Task WriteAsync()
@@ -158,6 +176,7 @@ public sealed class AccessLog : IHostedService, IAsyncDisposable
         try
         {
             _book.Append(records, now);
+            _shared?.Add(records, now);
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
         {

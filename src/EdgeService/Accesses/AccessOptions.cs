@@ -27,6 +27,16 @@ public sealed record AccessOptions
     [Range(1, 1000)]
     public int GatherMilliseconds { get; init; } = 100;
 
+    /// <summary>
+    /// Whether edges of one ledger in PostgreSQL put accesses there too, some 200 bytes each, so that a member reads at any of them what was asked at all. Without
+    /// it, as with a ledger of its own, an edge tells of itself alone.
+    /// </summary>
+    public bool Shared { get; init; } = true;
+
+    /// <summary>Most bytes, in memory, that may wait for a shared ledger that does not answer, 1 MiB and more. What comes beyond is not told at other edges, and members are told so.</summary>
+    [Range(1L << 20, 1L << 40)]
+    public long MostWaitingBytes { get; init; } = 1L << 26;
+
     /// <summary>How many are gathered in memory before they become a sorted file, 1,000 to 10,000,000; each takes about 200 bytes there.</summary>
     [Range(1000, 10_000_000)]
     public int Gathered { get; init; } = 131_072;

@@ -58,11 +58,29 @@ internal readonly ref struct AccessRecord
         }
     }
 
+    /// <summary>Records one after the other, as values; their ids stay where they are.</summary>
+    public static IEnumerable<Access> All(ReadOnlyMemory<byte> records)
+    {
+        while (First(records) is { } length)
+        {
+            yield return Of(records[..length]);
+            records = records[length..];
+        }
+    }
+
     public static int Count(ReadOnlySpan<byte> records)
     {
         var count = 0;
         for (; TryRead(records, out var record); records = records[record.Length..])
             count++;
         return count;
+    }
+
+    private static int? First(ReadOnlyMemory<byte> records) => TryRead(records.Span, out var record) ? record.Length : null;
+
+    private static Access Of(ReadOnlyMemory<byte> bytes)
+    {
+        var record = new AccessRecord(bytes.Span);
+        return new(record.Member, record.At, bytes[HeadBytes..]);
     }
 }

@@ -1,3 +1,4 @@
+using EdgeService.Telemetry;
 using Microsoft.Extensions.Options;
 
 namespace EdgeService.Accesses;
@@ -7,11 +8,20 @@ public static class AccessesRoom
 {
     /// <param name="builder">The service.</param>
     /// <param name="keys">By which keys members are known now.</param>
-    public static WebApplicationBuilder AddAccesses(this WebApplicationBuilder builder, Func<IServiceProvider, KnownKeys> keys)
+    /// <param name="exchange">Where edges put accesses together; null where they do not.</param>
+    public static WebApplicationBuilder AddAccesses(
+        this WebApplicationBuilder builder, Func<IServiceProvider, KnownKeys> keys, Func<IServiceProvider, IAccessExchange?> exchange)
     {
         builder.Services.AddOptions<AccessOptions>().BindConfiguration(AccessOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton(services => services.GetRequiredService<IOptions<AccessOptions>>().Value);
         builder.Services.AddSingleton(services => AccessBook.Open(services.GetRequiredService<AccessOptions>(), keys(services)));
+        builder.Services.AddSingleton(services => new SharedAccesses(
+            services.GetRequiredService<AccessOptions>(),
+            exchange(services),
+            services.GetRequiredService<TimeProvider>(),
+            services.GetRequiredService<EdgeMeter>(),
+            services.GetRequiredService<ILogger<SharedAccesses>>()));
+        builder.Services.AddHostedService(services => services.GetRequiredService<SharedAccesses>()); // Stops after the log, which still has something for it.
         builder.Services.AddSingleton<AccessLog>();
         builder.Services.AddHostedService(services => services.GetRequiredService<AccessLog>());
         return builder;

@@ -21,10 +21,11 @@ public sealed record AccessSight(Explained Last, ReadOnlyMemory<byte> LastId, Pa
 /// <param name="NextPage">Where the next page begins; empty when there is none.</param>
 /// <param name="Retention">How long they are kept.</param>
 /// <param name="CompleteSince">From when on nothing is missing; null where nothing is.</param>
-public sealed record AccessSights(IReadOnlyList<AccessSight> Accesses, string NextPage, TimeSpan Retention, DateTimeOffset? CompleteSince);
+/// <param name="ThisEdgeAlone">Whether only what this edge was asked is told.</param>
+public sealed record AccessSights(IReadOnlyList<AccessSight> Accesses, string NextPage, TimeSpan Retention, DateTimeOffset? CompleteSince, bool ThisEdgeAlone);
 
 /// <summary>Who has asked about a member, for the member alone.</summary>
-public sealed class AccessFlow(Acting acting, AccessLog log, AccessBook book, AccessOptions options, Seals seals)
+public sealed class AccessFlow(Acting acting, AccessLog log, AccessBook book, SharedAccesses shared, AccessOptions options, Seals seals)
 {
     /// <summary>Repetitions that lie no further apart are told as one.</summary>
     private static readonly TimeSpan InARow = TimeSpan.FromHours(1);
@@ -34,7 +35,8 @@ public sealed class AccessFlow(Acting acting, AccessLog log, AccessBook book, Ac
         var present = acting.Look(caller, member);
         var after = CursorOf(pageToken);
         await log.FlushAsync().WaitAsync(cancellation);
-        var page = book.Read(present.Key, after, most, present.Now);
+        var common = await shared.ReadAsync(present.Key, after, most, present.Now, cancellation);
+        var page = book.Read(present.Key, after, most, present.Now, common);
         var sights = new List<AccessSight>();
         foreach (var access in page.Accesses)
         {
@@ -42,7 +44,7 @@ public sealed class AccessFlow(Acting acting, AccessLog log, AccessBook book, Ac
                 Add(sights, sight);
         }
 
-        return new(sights, TokenOf(page.Next), options.Retention, page.CompleteSince);
+        return new(sights, TokenOf(page.Next), options.Retention, page.CompleteSince, common is null);
     }
 
     private AccessSight? SightOf(in Access access, PresentMember present)

@@ -72,6 +72,21 @@ internal sealed class PostgresRekeyingStore : RekeyingStore
         return given;
     }
 
+    /// <summary>
+    /// What was asked about people who are no members goes, and so begins anew; so does who asked about members of whom no former key is kept, since
+    /// nothing opens the decision ids, and members are told that something is missing.
+    /// </summary>
+    public override void RewritePassing(bool knownOnly)
+    {
+        var nobodys = $"NOT EXISTS (SELECT FROM incoming i{(knownOnly ? " JOIN known k ON k.member = i.before_key" : "")} WHERE i.before_key = t.member)";
+        Run($"INSERT INTO access_gaps AS g SELECT -1, max(t.at) FROM accesses t WHERE {nobodys} HAVING count(*) > 0 ON CONFLICT (edge) DO UPDATE SET since = greatest(g.since, EXCLUDED.since)");
+        foreach (var table in new[] { "asked_perks", "accesses" })
+        {
+            Run($"DELETE FROM {table} AS t WHERE {nobodys}");
+            Run($"UPDATE {table} AS t SET member = i.after_key FROM incoming i WHERE i.before_key = t.member");
+        }
+    }
+
     public override void Commit() => Run("COMMIT");
 
     /// <summary>What was not committed is undone.</summary>

@@ -73,6 +73,8 @@ internal sealed class Rekeyer(RekeyingStore store, LedgerRekeying rekeying)
             rows[table] = store.Run($"UPDATE {table} SET member = (SELECT i.after_key FROM incoming i WHERE i.before_key = {table}.member)");
         }
 
+        rekeying.Progress("rewriting what edges tell each other");
+        store.RewritePassing(rekeying.KeepsKnownOnly);
         rekeying.Progress("keeping former keys");
         var formers = KeepFormers();
         store.Run("UPDATE member_secret SET version = @version, secret_check = @check", ("@version", rekeying.To.Version), ("@check", unchecked((long)rekeying.To.Check)));

@@ -17,6 +17,12 @@ internal abstract class RekeyingStore : IDisposable
     /// <returns>How many were given.</returns>
     public abstract long Load(IEnumerable<RekeyedMember> members);
 
+    /// <summary>Gives present keys to what the store keeps for a while beside the ledger, within the transaction; what is of nobody with a former key goes.</summary>
+    /// <param name="knownOnly">Whether only members of the ledger have one.</param>
+    public virtual void RewritePassing(bool knownOnly)
+    {
+    }
+
     /// <summary>Ends the transaction; what was done is on disk, and where the store can see to it, nothing of the old keys is left there.</summary>
     public abstract void Commit();
 

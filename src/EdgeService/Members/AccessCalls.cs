@@ -29,6 +29,7 @@ public sealed class AccessCalls(AccessFlow accesses, ErasureFlow erasure)
                 NextPageToken = page.NextPage,
                 Retention = page.Retention.ToDuration(),
                 CompleteSinceTime = page.CompleteSince?.ToTimestamp(),
+                ThisEdgeAlone = page.ThisEdgeAlone,
             };
         });
     }

@@ -146,6 +146,15 @@ public static partial class EdgeLog
     [LoggerMessage(2502, LogLevel.Error, "Accesses of a member who left could not be erased")]
     public static partial void AccessesNotErased(this ILogger log, Exception cause);
 
+    [LoggerMessage(2503, LogLevel.Warning, "Accesses are not shared with other edges, it is tried again: {Bytes} bytes wait")]
+    public static partial void AccessesNotShared(this ILogger log, Exception cause, long bytes);
+
+    [LoggerMessage(2504, LogLevel.Warning, "Accesses that other edges cannot tell of, more came than may wait: {Count}")]
+    public static partial void AccessesUnshared(this ILogger log, int count);
+
+    [LoggerMessage(2505, LogLevel.Warning, "Accesses at other edges could not be read in time; a member was told of this edge's alone")]
+    public static partial void AccessesNotRead(this ILogger log, Exception cause);
+
     // 2100: catalog
     [LoggerMessage(2100, LogLevel.Information, "Catalog {Revision} in use: {Perks} perks, {Path}")]
     public static partial void CatalogInUse(this ILogger log, long revision, int perks, string path);

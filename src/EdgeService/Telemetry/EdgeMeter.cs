@@ -17,6 +17,7 @@ public sealed class EdgeMeter : IDisposable
     private readonly Counter<long> _spent;
     private readonly Counter<long> _untold;
     private readonly Counter<long> _accessesLost;
+    private readonly Counter<long> _accessesUnshared;
     private readonly Histogram<double> _ledger;
 
     public EdgeMeter(IMeterFactory factory)
@@ -31,6 +32,7 @@ public sealed class EdgeMeter : IDisposable
         _spent = _meter.CreateCounter<long>("edge.probing.refused", "{question}", "Questions beyond the budget of distinct perks, by partner and terminal.");
         _untold = _meter.CreateCounter<long>("edge.probing.untold", "{pair}", "Pairs of partner and member of which other edges were not told before the day was over.");
         _accessesLost = _meter.CreateCounter<long>("edge.accesses.lost", "{access}", "Accesses that members cannot be told of.");
+        _accessesUnshared = _meter.CreateCounter<long>("edge.accesses.unshared", "{access}", "Accesses that members cannot be told of at other edges.");
         _ledger = _meter.CreateHistogram<double>("edge.ledger.duration", "s", "Time from asking the ledger to its durable answer.");
     }
 
@@ -54,6 +56,8 @@ public sealed class EdgeMeter : IDisposable
     public void AskedUntold(long pairs) => _untold.Add(pairs);
 
     public void AccessesLost(long accesses) => _accessesLost.Add(accesses);
+
+    public void AccessesUnshared(long accesses) => _accessesUnshared.Add(accesses);
 
     public void DecisionLogLost(long lines) => _lost.Add(lines);
 
