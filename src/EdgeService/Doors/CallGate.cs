@@ -1,3 +1,4 @@
+using EdgeService.Doors.Web;
 using EdgeService.Faults;
 using EdgeService.Identity;
 using EdgeService.Telemetry;
@@ -32,13 +33,22 @@ public sealed class CallGate(
     public Task InvokeAsync(HttpContext context)
     {
         if (context.GetEndpoint() is not { } endpoint || policies.Of(endpoint) is not { } policy)
-            return next(context);
+            return PassBy(context);
         context.Features.Set<IServiceProvidersFeature>(_services);
         var identity = context.Features.Get<ConnectionIdentity>();
         if (Admit(context, policy, identity, out var caller) is { } fault)
             return RefuseCaller(context, fault);
         return (caller!.Role & policy.Acting) == 0 ? Run(context, policy, identity!, caller) : Act(context, policy, identity!, caller);
     }
+
+    /// <summary>
+    /// What is no method of ours the framework answers, with UNIMPLEMENTED or as not found. Asking costs a call of the caller's pace all the same; at the
+    /// browsers' door it is taken already.
+    /// </summary>
+    private Task PassBy(HttpContext context) =>
+        WebDoor.Is(context.Features) || context.Features.Get<ConnectionIdentity>()?.Allowance is not { } allowance || allowance.TryTake(1)
+            ? next(context)
+            : TurnAway(context, TooOften);
 
     private Task Act(HttpContext context, CallPolicy policy, ConnectionIdentity identity, Caller caller) =>
         recorded.ActAsync(context, caller, () => Run(context, policy, identity, caller));

@@ -37,6 +37,23 @@ public sealed class CallerLimitTests
         }));
     }
 
+    [Theory]
+    [InlineData("perks.edge.v1.EligibilityService", "GuessScore")]
+    [InlineData("perks.edge.v9.NoSuchService", "Call")]
+    public async Task Calls_of_methods_that_are_not_there_count_too(string service, string method)
+    {
+        await using var host = await EdgeHost.StartAsync(Slow);
+        var (dock, empty) = (host.As("bike-dock").CreateCallInvoker(), Marshallers.Create<Empty>(_ => [], _ => new Empty()));
+        var unknown = new Method<Empty, Empty>(MethodType.Unary, service, method, empty, empty);
+        var answers = new List<RpcException>();
+        for (var i = 0; i < 110; i++)
+            answers.Add(await Assert.ThrowsAsync<RpcException>(async () => await dock.AsyncUnaryCall(unknown, null, default, new Empty())));
+        Assert.InRange(answers.Count(fault => fault.StatusCode == StatusCode.Unimplemented), 100, 105);
+        Assert.All(answers.Where(fault => fault.StatusCode != StatusCode.Unimplemented), AssertCallerLimit);
+        AssertCallerLimit(await Assert.ThrowsAsync<RpcException>(async () => await new Health.HealthClient(host.As("bike-dock")).CheckAsync(new HealthCheckRequest())));
+        await new Health.HealthClient(host.As("library-kiosk")).CheckAsync(new HealthCheckRequest());
+    }
+
     [Fact]
     public async Task Items_of_a_batch_count_one_by_one()
     {
