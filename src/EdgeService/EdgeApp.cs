@@ -76,7 +76,8 @@ public static class EdgeApp
         if (!builder.Environment.IsDevelopment())
             return [.. Provisions.FaultsOf(builder.Configuration), .. PlacePermissions.FaultsOf(builder.Configuration), .. HostSafety.FaultsOf(builder.Configuration, now)];
         using var log = StartLog.Open(builder);
-        return DevelopmentMaterial.FaultsOfMaking(builder.Configuration[HomeLayout.HomeSetting]!, now, log.CreateLogger("EdgeService.Start"));
+        var signing = builder.Configuration.GetSection(SigningOptions.Section).Get<SigningOptions>() ?? new();
+        return DevelopmentMaterial.FaultsOfMaking(builder.Configuration[HomeLayout.HomeSetting]!, signing.MemberWith, now, log.CreateLogger("EdgeService.Start"));
     }
 
     private static void AddRooms(WebApplicationBuilder builder)

@@ -13,11 +13,15 @@ public static class DevelopmentMaterial
     private static readonly TimeSpan Backdated = TimeSpan.FromMinutes(5);
 
     /// <summary>Makes it; what is there and cannot be used, and a home that cannot be written, are named.</summary>
-    public static IReadOnlyList<string> FaultsOfMaking(string home, DateTimeOffset now, ILogger log)
+    /// <param name="home">The home folder.</param>
+    /// <param name="memberWith">Version of the member secret that the snapshot is to stand under; 0 for the highest.</param>
+    /// <param name="now">The moment.</param>
+    /// <param name="log">Where it is said what was made.</param>
+    public static IReadOnlyList<string> FaultsOfMaking(string home, int memberWith, DateTimeOffset now, ILogger log)
     {
         try
         {
-            MakeWhatIsMissing(home, now, log);
+            MakeWhatIsMissing(home, now, log, memberWith);
             return [];
         }
         catch (KeyMaterialException unusable)
@@ -34,7 +38,7 @@ public static class DevelopmentMaterial
         }
     }
 
-    public static void MakeWhatIsMissing(string home, DateTimeOffset now, ILogger log)
+    public static void MakeWhatIsMissing(string home, DateTimeOffset now, ILogger log, int memberWith = 0)
     {
         foreach (var folder in new[] { "", "pki", "secret", "keys", "snapshots", "snapshot-keys", "ledger" })
             MadeMark.Put(Path.Combine(home, folder));
@@ -43,6 +47,6 @@ public static class DevelopmentMaterial
         SigningKeys.CreateMissing(Path.Combine(home, "keys"), now - Backdated);
         var catalog = DevelopmentCatalog.CopyIfMissing(Path.Combine(home, "catalog.json"), DevelopmentDockKey.MakeIfMissing(Path.Combine(home, "pki", "bike-dock.receipt.key"), log), log);
         if (catalog is not null)
-            new DevelopmentSnapshot(home, DeploymentSecrets.Load(Path.Combine(home, "secret")).Member, now, log).MakeOrRenew(DevelopmentCatalog.ContractsOf(catalog));
+            new DevelopmentSnapshot(home, DeploymentSecrets.Load(Path.Combine(home, "secret"), memberWith: memberWith).Member, now, log).MakeOrRenew(DevelopmentCatalog.ContractsOf(catalog));
     }
 }

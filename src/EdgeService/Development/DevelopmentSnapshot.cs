@@ -9,7 +9,8 @@ namespace EdgeService.Development;
 
 /// <summary>
 /// Makes the development snapshot and its signing key. One that it made is followed by a newer one when it ages, was made with other material
-/// or knows other contracts. A snapshot that somebody else built is served for as long as it is the newest, and is never replaced.
+/// or knows other contracts. A snapshot that somebody else built is served for as long as it is the newest, and is never replaced; one under another version of
+/// the member secret waits for the edge to go by that.
 /// </summary>
 public sealed class DevelopmentSnapshot(string home, MemberSecret secret, DateTimeOffset now, ILogger log)
 {
@@ -36,12 +37,16 @@ public sealed class DevelopmentSnapshot(string home, MemberSecret secret, DateTi
         var stock = Stock();
         if (stock is not [var newest, ..])
             log.Made(Make(1, contracts));
-        else if (newest.IsOurs && CauseToRenew(newest, contracts) is { } cause)
-            Renew(stock, contracts, cause);
+        else if (stock.Find(file => file.Metadata.SecretCheck == MemberHashing.CheckOf(secret)) is not { } served)
+            RenewIfOurs(newest, stock, contracts, "the member secret is another");
+        else if (CauseToRenew(served, contracts) is { } cause)
+            RenewIfOurs(served, stock, contracts, cause);
     }
 
-    private void Renew(IReadOnlyList<StockedSnapshot> stock, IReadOnlyCollection<Contract> contracts, string cause)
+    private void RenewIfOurs(StockedSnapshot newest, List<StockedSnapshot> stock, IReadOnlyCollection<Contract> contracts, string cause)
     {
+        if (!newest.IsOurs)
+            return;
         var revision = stock[0].Metadata.Revision + 1;
         log.Renewed(Make(revision, contracts), cause);
         foreach (var old in stock.Where(old => old.IsOurs && old.Metadata.Revision <= revision - Kept))
@@ -80,11 +85,6 @@ public sealed class DevelopmentSnapshot(string home, MemberSecret secret, DateTi
         if (now - newest.Metadata.AsOf > Aged)
         {
             return "it has aged";
-        }
-
-        if (newest.Metadata.SecretCheck != MemberHashing.CheckOf(secret))
-        {
-            return "the member secret is another";
         }
 
         return !SnapshotFile.TryOpen(newest.Path, SnapshotKeyFiles.LoadTrust(_keyFolder), out var file, out var refusal)

@@ -66,6 +66,17 @@ public sealed class DevelopmentSnapshotTests : IDisposable
         Assert.Equal(["1.snap", "2.snap", "3.snap"], Directory.GetFiles(Folder, "*.snap").Select(Path.GetFileName).Order());
     }
 
+    [Fact]
+    public void Snapshot_under_another_version_of_the_member_secret_waits_until_the_edge_goes_by_that()
+    {
+        var next = MemberSecret.Of([.. Enumerable.Repeat((byte)2, 32)]);
+        Assert.Equal(1, MakeAt(Morning, PopulationChoices.DefaultContracts));
+        Assert.Equal(2, MakeAt(Morning, PopulationChoices.DefaultContracts, next));
+        Assert.Equal(1, MakeAt(Morning, PopulationChoices.DefaultContracts));
+        Assert.Equal(2, MakeAt(Morning.AddHours(1), PopulationChoices.DefaultContracts, next));
+        Assert.Equal(3, MakeAt(Morning.AddHours(13), PopulationChoices.DefaultContracts, next));
+    }
+
     /// <summary>Does what `edge snapshot build` does.</summary>
     private void BuildOwn(string name, long revision)
     {
@@ -77,15 +88,16 @@ public sealed class DevelopmentSnapshotTests : IDisposable
         Assert.True(SnapshotBuild.FromCsv(sources, path, heading, MemberHashing.Under(_secret), new SnapshotSigner(key), options).Built);
     }
 
-    private long MakeAt(DateTimeOffset now, IReadOnlyCollection<Contract> contracts)
+    private long MakeAt(DateTimeOffset now, IReadOnlyCollection<Contract> contracts, MemberSecret? with = null)
     {
-        new DevelopmentSnapshot(_home, _secret, now, NullLogger.Instance).MakeOrRenew(contracts);
+        var secret = with ?? _secret;
+        new DevelopmentSnapshot(_home, secret, now, NullLogger.Instance).MakeOrRenew(contracts);
         var trust = SnapshotKeyFiles.LoadTrust(Path.Combine(_home, "snapshot-keys"));
         using var changes = ChangeLog.Open(Path.Combine(_home, "changes"));
-        using var current = new CurrentSnapshot(new SnapshotOptions { Folder = Folder }, trust, MemberHashing.CheckOf(_secret), changes);
+        using var current = new CurrentSnapshot(new SnapshotOptions { Folder = Folder }, trust, MemberHashing.CheckOf(secret), changes);
         current.Scan();
         using var lease = current.Acquire();
-        Assert.True(lease.TryFind(MemberKeys.Of("demo-alice", _secret), out _));
+        Assert.True(lease.TryFind(MemberKeys.Of("demo-alice", secret), out _));
         return lease.Revision;
     }
 }
