@@ -153,11 +153,11 @@ public abstract partial class LedgerSuite
         Assert.Equal(LedgerFault.None, Ledger.Health.Fault);
     }
 
-    private static MemberKey Key(int generation, int member) => new(((ulong)member * 0x9E37_79B9_7F4A_7C15UL) ^ ((ulong)generation * 0xC2B2_AE3D_27D4_EB4FUL));
+    private protected static MemberKey Key(int generation, int member) => new(((ulong)member * 0x9E37_79B9_7F4A_7C15UL) ^ ((ulong)generation * 0xC2B2_AE3D_27D4_EB4FUL));
 
     private static UInt128 SealOf(MemberKey key) => new(key.Value, 7);
 
-    private LedgerRekeying Rekeying(int generation) => new()
+    private protected LedgerRekeying Rekeying(int generation) => new()
     {
         From = First,
         To = Second,

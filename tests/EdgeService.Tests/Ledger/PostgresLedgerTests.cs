@@ -50,6 +50,31 @@ public sealed class PostgresLedgerTests(SharedPostgres postgres) : LedgerSuite, 
         Ledger = await OpenAsync();
     }
 
+    [StoreFact]
+    public async Task What_edges_tell_each_other_is_rekeyed_too_and_what_is_nobodys_goes()
+    {
+        var (exchange, at, today) = (((PostgresLedger)Ledger).Exchange, Noon.ToUnixTimeMilliseconds(), (int)(Noon.ToUnixTimeSeconds() / 86400));
+        await Ledger.MeetEdgesAsync(new EdgeSign(7, "1.0", Noon, 1, Noon, 1), default);
+        await exchange.TendAccessesAsync(TimeSpan.FromDays(90), default);
+        await exchange.KeepAccessesAsync(7, [new(Key(0, 1), at, new byte[] { 1 }), new(Key(0, 2), at, new byte[] { 2 })], default);
+        await exchange.TellAskedAsync([new(today, "citybike", Key(0, 1), [3, 65535]), new(today, "citybike", Key(0, 77), [3])], default);
+        await RekeyAsync(Rekeying(0));
+        exchange = ((PostgresLedger)Ledger).Exchange;
+        var list = await exchange.ReadAccessesAsync(7, Key(1, 1), 0, long.MaxValue, 10, default);
+        Assert.Equal((1, 0L), (Assert.Single(list.Accesses).DecisionId.Span[0], list.MissingThrough));
+        Assert.Empty((await exchange.ReadAccessesAsync(7, Key(0, 1), 0, long.MaxValue, 10, default)).Accesses);
+        var asked = await exchange.TellAskedAsync([new(today, "citybike", Key(1, 1), [4]), new(today, "citybike", Key(0, 77), [4])], default);
+        Assert.Equal(["3 4 65535", "4"], asked.OrderByDescending(pair => pair.Codes.Count).Select(pair => string.Join(' ', pair.Codes.Order())));
+
+        await Ledger.ReplyAsync(Key(1, 1), 1, new Begin(Bike("bike-1"), Dock));
+        await RekeyAsync(Rekeying(1) with { KeepsKnownOnly = true });
+        exchange = ((PostgresLedger)Ledger).Exchange;
+        Assert.Single((await exchange.ReadAccessesAsync(7, Key(2, 1), 0, long.MaxValue, 10, default)).Accesses);
+        var gone = await exchange.ReadAccessesAsync(7, Key(2, 2), 0, long.MaxValue, 10, default);
+        Assert.Equal((0, at), (gone.Accesses.Count, gone.MissingThrough)); // Nothing opens them any more, and members are told so.
+        Assert.Equal(7, Assert.Single(await Ledger.MeetEdgesAsync(new EdgeSign(7, "1.0", Noon, 1, Noon, 1), default)).Sign.Number);
+    }
+
     protected override async Task SetTimeAsync(DateTimeOffset now)
     {
         Clock.Now = now;

@@ -33,6 +33,14 @@ internal sealed class RekeyedHome : IDisposable
         File.WriteAllLines(MembersFile, members.Length > 0 ? members : Members);
     }
 
+    /// <summary>Lays down what another edge of the same ledger has.</summary>
+    public void LayDownSecondVersionOf(RekeyedHome other)
+    {
+        File.Copy(other.Folder.At("secret", "member.2.key"), Folder.At("secret", "member.2.key"));
+        foreach (var snapshot in Directory.GetFiles(other.Folder.At("snapshots"), "*.snap").Where(path => !File.Exists(Folder.At("snapshots", Path.GetFileName(path)))))
+            File.Copy(snapshot, Folder.At("snapshots", Path.GetFileName(snapshot)));
+    }
+
     /// <summary>Runs the command in this process.</summary>
     public (int Code, JsonNode Said) Rekey(params string[] further)
     {
