@@ -11,6 +11,11 @@ namespace EdgeService.Accesses;
 /// <param name="CurrentOf">The key that a member has now, of any that the member had; null for a key that is nobody's.</param>
 public sealed record KnownKeys(ulong SecretCheck, Func<bool> AreThere, Func<MemberKey, MemberKey?> CurrentOf);
 
+/// <summary>What a book held when it was looked at.</summary>
+/// <param name="Gathered">Records that came last.</param>
+/// <param name="SortedThrough">When the latest was of all that is in files, in milliseconds since 1970; 0 where there is none.</param>
+internal sealed record BookedBefore(ReadOnlyMemory<byte> Gathered, long SortedThrough);
+
 /// <summary>
 /// Who asked about whom, on disk: what came last in a journal and in memory, the rest in sorted files, each written once and found in by a few reads. The
 /// oldest file goes when all in it is past its retention, or when there is no room for it.
@@ -52,6 +57,15 @@ public sealed class AccessBook : IDisposable
         {
             book.Dispose();
             throw;
+        }
+    }
+
+    /// <summary>What is in it now.</summary>
+    internal BookedBefore Before()
+    {
+        lock (_using)
+        {
+            return new(_gathered.Copy(), _runs.Count > 0 ? _runs[0].Latest : 0);
         }
     }
 

@@ -8,6 +8,9 @@ internal readonly ref struct AccessRecord
 {
     public const int HeadBytes = 18;
 
+    /// <summary>Whether a record is wanted.</summary>
+    public delegate bool Wanted(in AccessRecord record);
+
     private readonly ReadOnlySpan<byte> _bytes;
 
     private AccessRecord(ReadOnlySpan<byte> bytes) => _bytes = bytes;
@@ -66,6 +69,26 @@ internal readonly ref struct AccessRecord
             yield return Of(records[..length]);
             records = records[length..];
         }
+    }
+
+    /// <summary>Moves those that are wanted together; returns how many bytes they take.</summary>
+    public static int Keep(Span<byte> records, Wanted isWanted)
+    {
+        var (kept, at) = (0, 0);
+        while (TryRead(records[at..], out var record))
+        {
+            var length = record.Length;
+            if (isWanted(record))
+            {
+                if (kept < at)
+                    records.Slice(at, length).CopyTo(records[kept..]);
+                kept += length;
+            }
+
+            at += length;
+        }
+
+        return kept;
     }
 
     public static int Count(ReadOnlySpan<byte> records)

@@ -17,6 +17,7 @@ public static class AccessesRoom
         builder.Services.AddSingleton(services => AccessBook.Open(services.GetRequiredService<AccessOptions>(), keys(services)));
         builder.Services.AddSingleton(services => new SharedAccesses(
             services.GetRequiredService<AccessOptions>(),
+            services.GetRequiredService<AccessBook>(),
             exchange(services),
             services.GetRequiredService<TimeProvider>(),
             services.GetRequiredService<EdgeMeter>(),

@@ -28,6 +28,9 @@ internal sealed class GatheredAccesses(int most)
     /// <summary>All of them as the journal has them, in pieces.</summary>
     public IEnumerable<ReadOnlyMemory<byte>> Records => AccessRecord.Pieces(_records.WrittenMemory, PieceBytes);
 
+    /// <summary>All of them, one record after the other.</summary>
+    public byte[] Copy() => _records.WrittenSpan.ToArray();
+
     /// <summary>Puts the entries in the order of members and then of time, for a file.</summary>
     public ReadOnlySpan<Entry> Sort()
     {

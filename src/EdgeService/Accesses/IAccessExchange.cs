@@ -11,8 +11,13 @@ public interface IAccessExchange
     /// <summary>Adds accesses; one that is added twice is read once.</summary>
     Task KeepAsync(IEnumerable<Access> accesses, CancellationToken cancellation);
 
-    /// <summary>A member's accesses between two moments, both in milliseconds since 1970, the latest first; those of one moment by their decision ids.</summary>
+    /// <summary>
+    /// A member's accesses between two moments, both in milliseconds since 1970, each once, the latest first; those of one moment by their decision ids.
+    /// </summary>
     Task<CommonAccesses> ReadAsync(MemberKey member, long from, long through, int most, CancellationToken cancellation);
+
+    /// <summary>Through which moment this edge's are there, in milliseconds since 1970; 0 where none is.</summary>
+    Task<long> ThroughAsync(CancellationToken cancellation);
 
     /// <summary>Forgets a member's accesses up to a moment, in milliseconds since 1970.</summary>
     Task EraseAsync(MemberKey member, long through, CancellationToken cancellation);

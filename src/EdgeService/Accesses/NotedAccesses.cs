@@ -47,7 +47,7 @@ internal sealed class NotedAccesses(int most)
             (bytes, _bytes, _count) = (_bytes, 0, 0);
         }
 
-        return _taken.AsMemory(0, Keep(_taken.AsSpan(0, bytes)));
+        return _taken.AsMemory(0, AccessRecord.Keep(_taken.AsSpan(0, bytes), (in record) => record.At > 0));
     }
 
     /// <summary>Takes none any more.</summary>
@@ -57,24 +57,5 @@ internal sealed class NotedAccesses(int most)
         {
             _closed = true;
         }
-    }
-
-    /// <summary>Moves those that are kept together; returns how many bytes they take.</summary>
-    private static int Keep(Span<byte> records)
-    {
-        var (kept, at) = (0, 0);
-        while (AccessRecord.TryRead(records[at..], out var record))
-        {
-            if (record.At > 0)
-            {
-                if (kept < at)
-                    records.Slice(at, record.Length).CopyTo(records[kept..]);
-                kept += record.Length;
-            }
-
-            at += record.Length;
-        }
-
-        return kept;
     }
 }

@@ -10,6 +10,8 @@ namespace EdgeService.Accesses;
 public sealed class SharedAccesses : IHostedService, IAsyncDisposable
 {
     private static readonly TimeSpan TendEvery = TimeSpan.FromHours(1);
+    /// <summary>Records come a little out of order.</summary>
+    private static readonly TimeSpan OutOfOrder = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Again = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan PatienceToRead = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan PatienceAtEnd = TimeSpan.FromSeconds(2);
@@ -23,19 +25,22 @@ public sealed class SharedAccesses : IHostedService, IAsyncDisposable
     private readonly SemaphoreSlim _waking = new(0);
     private readonly CancellationTokenSource _closing = new();
     private readonly Task _sharing;
+    private BookedBefore? _before;
     private DateTimeOffset _tendAt;
     private bool _saidUnshared;
     private bool _disposed;
 
     /// <param name="options">How long what is kept, and how much may wait.</param>
+    /// <param name="book">This edge's own, before anything is added to it: what an end of the process has kept from the others is in it.</param>
     /// <param name="exchange">Where it is put; null where nothing is shared.</param>
     /// <param name="clock">The time.</param>
     /// <param name="meter">Counts what is lost.</param>
     /// <param name="log">Where faults are said.</param>
-    public SharedAccesses(AccessOptions options, IAccessExchange? exchange, TimeProvider clock, EdgeMeter meter, ILogger<SharedAccesses> log)
+    public SharedAccesses(AccessOptions options, AccessBook book, IAccessExchange? exchange, TimeProvider clock, EdgeMeter meter, ILogger<SharedAccesses> log)
     {
         (_options, _exchange, _clock, _meter, _log) = (options, options.Shared ? exchange : null, clock, meter, log);
         _waiting = new WaitingAccesses(options.MostWaitingBytes);
+        _before = _exchange is null ? null : book.Before();
         _sharing = _exchange is null ? Task.CompletedTask : Task.Run(() => ShareAsync(_exchange));
     }
 
@@ -122,6 +127,16 @@ public sealed class SharedAccesses : IHostedService, IAsyncDisposable
         await TryShareAsync(exchange, patience.Token);
     }
 
+    /// <summary>Adds what was not told before this start, as far as it has not been sorted into files; if it has, that it is missing.</summary>
+    private void AddUntold(BookedBefore before, long through, DateTimeOffset now)
+    {
+        if (before.SortedThrough > through)
+            _waiting.Miss(before.SortedThrough);
+        var untold = before.Gathered.ToArray();
+        var from = through - (long)OutOfOrder.TotalMilliseconds;
+        Add(untold.AsMemory(0, AccessRecord.Keep(untold, (in record) => record.At > from)), now);
+    }
+
     private async Task<bool> IsWokenAsync(TimeSpan atLatest)
     {
         try
@@ -154,6 +169,9 @@ public sealed class SharedAccesses : IHostedService, IAsyncDisposable
                 _tendAt = now + TendEvery;
             }
 
+            if (_before is { } before)
+                AddUntold(before, await exchange.ThroughAsync(cancellation), _clock.GetUtcNow());
+            _before = null;
             await _waiting.BringAsync(exchange, cancellation);
             _saidUnshared = false;
             return true;

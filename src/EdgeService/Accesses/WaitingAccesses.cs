@@ -24,7 +24,7 @@ internal sealed class WaitingAccesses(long mostBytes)
         if (Interlocked.Add(ref _bytes, records.Length) > mostBytes)
         {
             Interlocked.Add(ref _bytes, -records.Length);
-            Interlocked.Exchange(ref _missedThrough, now.ToUnixTimeMilliseconds());
+            Miss(now.ToUnixTimeMilliseconds());
             return false;
         }
 
@@ -32,6 +32,9 @@ internal sealed class WaitingAccesses(long mostBytes)
             _pieces.Enqueue(piece.ToArray());
         return true;
     }
+
+    /// <summary>Remembers that some, of a moment or earlier, are missing, to be told.</summary>
+    public void Miss(long through) => Interlocked.Exchange(ref _missedThrough, through);
 
     /// <summary>
     /// Adds that a member's accesses up to a moment are to be forgotten. The task ends when they are, or with the fault of the first try that fails; it is

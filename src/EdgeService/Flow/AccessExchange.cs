@@ -18,6 +18,8 @@ public sealed class AccessExchange(EdgeExchange exchange, int edge) : IAccessExc
         return new([.. list.Accesses.Select(access => new Access(access.Member, access.At, access.DecisionId))], list.MissingThrough);
     }
 
+    public Task<long> ThroughAsync(CancellationToken cancellation) => exchange.ReadAccessesThroughAsync(edge, cancellation);
+
     public Task EraseAsync(MemberKey member, long through, CancellationToken cancellation) => exchange.EraseAccessesAsync(member, through, cancellation);
 
     public Task MissAsync(long through, CancellationToken cancellation) => exchange.MissAccessesAsync(edge, through, cancellation);

@@ -15,7 +15,7 @@ public sealed record ProbingOptions
     [Range(2, 13)]
     public int LadderSteps { get; set; } = 3;
 
-    /// <summary>How many pairs of partner and member are remembered, 1,000 to 100,000,000. Each takes about 400 bytes, until midnight (UTC). A partner has a quarter of them: asking about more people is refused.</summary>
+    /// <summary>How many pairs of partner and member are remembered, 1,000 to 100,000,000. Each takes about 430 bytes, until midnight (UTC). A partner has a quarter of them: asking about more people is refused.</summary>
     [Range(1_000, 100_000_000)]
     public int MaxPairs { get; set; } = 1_000_000;
 }

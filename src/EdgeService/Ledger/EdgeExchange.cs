@@ -40,6 +40,10 @@ public sealed class EdgeExchange
     public Task<int> EraseAccessesAsync(MemberKey member, long through, CancellationToken cancellation) =>
         AskAsync(connection => PostgresAccesses.EraseAsync(connection, member, through), cancellation);
 
+    /// <summary>Through which moment what this edge was asked is there, in milliseconds since 1970; 0 where nothing is.</summary>
+    public Task<long> ReadAccessesThroughAsync(int edge, CancellationToken cancellation) =>
+        AskAsync(connection => PostgresAccesses.ThroughAsync(connection, edge), cancellation);
+
     /// <summary>Says that some of what this edge was asked up to a moment, in milliseconds since 1970, is not there.</summary>
     public Task MissAccessesAsync(int edge, long through, CancellationToken cancellation) =>
         AskAsync(connection => PostgresAccesses.MissAsync(connection, edge, through), cancellation);

@@ -7,19 +7,22 @@ namespace EdgeService.Ledger;
 /// <summary>Who asked about members, at all edges together.</summary>
 internal static class PostgresAccesses
 {
-    private const string Tell = "SELECT at, decision FROM accesses WHERE member = $1 AND at BETWEEN $2 AND $3 ORDER BY at DESC, decision LIMIT $4";
-    private const string Gap = "SELECT coalesce(max(since), 0) FROM access_gaps WHERE edge <> $1";
-    private const string Miss = "INSERT INTO access_gaps AS g VALUES ($1, $2) ON CONFLICT (edge) DO UPDATE SET since = greatest(g.since, EXCLUDED.since)";
+    private const string Tell = "SELECT DISTINCT at, decision FROM accesses WHERE member = $1 AND at BETWEEN $2 AND $3 ORDER BY at DESC, decision LIMIT $4";
+    private const string Gap = "SELECT coalesce(max(missing), 0) FROM access_edges WHERE edge <> $1";
+
+    private const string Reach =
+        "INSERT INTO access_edges AS e VALUES ($1, $2, $3) ON CONFLICT (edge) DO UPDATE SET through = greatest(e.through, EXCLUDED.through), missing = greatest(e.missing, EXCLUDED.missing)";
 
     /// <summary>Adds them in one transaction that waits for no disk.</summary>
     public static async Task KeepAsync(NpgsqlConnection connection, int edge, IEnumerable<SharedAccess> accesses)
     {
         await using var transaction = await connection.BeginTransactionAsync();
-        var today = await TodayAsync(connection);
+        var (today, through) = (await TodayAsync(connection), 0L);
         await using (var rows = await connection.BeginBinaryImportAsync("COPY accesses (member, at, edge, came, decision) FROM STDIN (FORMAT BINARY)"))
         {
             foreach (var access in accesses)
             {
+                through = Math.Max(through, access.At);
                 await rows.StartRowAsync();
                 await rows.WriteAsync(LedgerKeys.Number(access.Member), NpgsqlDbType.Bigint);
                 await rows.WriteAsync(access.At, NpgsqlDbType.Bigint);
@@ -31,6 +34,7 @@ internal static class PostgresAccesses
             await rows.CompleteAsync();
         }
 
+        await RunAsync(connection, Reach, edge, through, 0L);
         await transaction.CommitAsync();
     }
 
@@ -49,7 +53,13 @@ internal static class PostgresAccesses
     public static Task<int> EraseAsync(NpgsqlConnection connection, MemberKey member, long through) =>
         RunAsync(connection, "DELETE FROM accesses WHERE member = $1 AND at <= $2", LedgerKeys.Number(member), through);
 
-    public static Task<int> MissAsync(NpgsqlConnection connection, int edge, long through) => RunAsync(connection, Miss, edge, through);
+    public static Task<int> MissAsync(NpgsqlConnection connection, int edge, long through) => RunAsync(connection, Reach, edge, 0L, through);
+
+    public static async Task<long> ThroughAsync(NpgsqlConnection connection, int edge)
+    {
+        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { Command("SELECT coalesce(max(through), 0) FROM access_edges WHERE edge = $1", edge) } };
+        return (long)(await batch.ExecuteScalarAsync())!;
+    }
 
     public static Task<int> TendAsync(NpgsqlConnection connection, TimeSpan retention) =>
         RunAsync(connection, "SELECT tend_accesses($1)", (long)retention.TotalMilliseconds);

@@ -79,7 +79,7 @@ internal sealed class PostgresRekeyingStore : RekeyingStore
     public override void RewritePassing(bool knownOnly)
     {
         var nobodys = $"NOT EXISTS (SELECT FROM incoming i{(knownOnly ? " JOIN known k ON k.member = i.before_key" : "")} WHERE i.before_key = t.member)";
-        Run($"INSERT INTO access_gaps AS g SELECT -1, max(t.at) FROM accesses t WHERE {nobodys} HAVING count(*) > 0 ON CONFLICT (edge) DO UPDATE SET since = greatest(g.since, EXCLUDED.since)");
+        Run($"INSERT INTO access_edges AS e SELECT -1, 0, max(t.at) FROM accesses t WHERE {nobodys} HAVING count(*) > 0 ON CONFLICT (edge) DO UPDATE SET missing = greatest(e.missing, EXCLUDED.missing)");
         foreach (var table in new[] { "asked_perks", "accesses" })
         {
             Run($"DELETE FROM {table} AS t WHERE {nobodys}");

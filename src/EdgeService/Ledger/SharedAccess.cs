@@ -9,6 +9,6 @@ namespace EdgeService.Ledger;
 public readonly record struct SharedAccess(MemberKey Member, long At, ReadOnlyMemory<byte> DecisionId);
 
 /// <summary>What edges have put there about one member.</summary>
-/// <param name="Accesses">The latest first; those of one moment by their decision ids.</param>
+/// <param name="Accesses">Each once, the latest first; those of one moment by their decision ids.</param>
 /// <param name="MissingThrough">Up to when some that other edges were asked are missing, in milliseconds since 1970; 0 where none is.</param>
 public sealed record SharedAccessList(IReadOnlyList<SharedAccess> Accesses, long MissingThrough);

@@ -75,6 +75,35 @@ public sealed class PostgresLedgerTests(SharedPostgres postgres) : LedgerSuite, 
         Assert.Equal(7, Assert.Single(await Ledger.MeetEdgesAsync(new EdgeSign(7, "1.0", Noon, 1, Noon, 1), default)).Sign.Number);
     }
 
+    [StoreFact]
+    public async Task Accesses_that_edges_put_there_are_read_once_each_in_order_and_erased_up_to_a_moment()
+    {
+        var (exchange, at) = (((PostgresLedger)Ledger).Exchange, Noon.ToUnixTimeMilliseconds());
+        await Assert.ThrowsAsync<LedgerUnavailableException>(() => exchange.KeepAccessesAsync(7, [new(Member(1), at, new byte[] { 1 })], default)); // No room was made yet.
+        await exchange.TendAccessesAsync(TimeSpan.FromDays(90), default);
+        await exchange.TendAccessesAsync(TimeSpan.FromDays(90), default);
+        SharedAccess[] asked = [new(Member(1), at, new byte[] { 9 }), new(Member(2), at, new byte[] { 8 }), new(Member(1), at + 1, new byte[] { 7 }), new(Member(1), at, new byte[] { 200 })];
+        await exchange.KeepAccessesAsync(7, asked, default);
+        await exchange.KeepAccessesAsync(7, asked, default);
+        await exchange.KeepAccessesAsync(8, [new(Member(1), at - 5, new byte[] { 6 })], default);
+        Assert.Equal((at + 1, at - 5, 0L), (await exchange.ReadAccessesThroughAsync(7, default), await exchange.ReadAccessesThroughAsync(8, default), await exchange.ReadAccessesThroughAsync(9, default)));
+        Assert.Equal([7, 9, 200, 6], await IdsAsync(0, long.MaxValue, 10));
+        Assert.Equal([9, 200], await IdsAsync(at, at, 10));
+        Assert.Equal([7, 9], await IdsAsync(0, long.MaxValue, 2));
+
+        await exchange.MissAccessesAsync(8, at, default);
+        await exchange.MissAccessesAsync(8, at - 7, default);
+        Assert.Equal((at, 0L), (await MissingAsync(7), await MissingAsync(8)));
+        await exchange.EraseAccessesAsync(Member(1), at, default);
+        Assert.Equal([7], await IdsAsync(0, long.MaxValue, 10));
+        Assert.Single((await exchange.ReadAccessesAsync(7, Member(2), 0, long.MaxValue, 10, default)).Accesses);
+
+        async Task<IEnumerable<int>> IdsAsync(long from, long through, int most) =>
+            (await exchange.ReadAccessesAsync(7, Member(1), from, through, most, default)).Accesses.Select(access => (int)access.DecisionId.Span[0]);
+
+        async Task<long> MissingAsync(int edge) => (await exchange.ReadAccessesAsync(edge, Member(1), 0, long.MaxValue, 1, default)).MissingThrough;
+    }
+
     protected override async Task SetTimeAsync(DateTimeOffset now)
     {
         Clock.Now = now;

@@ -19,11 +19,12 @@ CREATE TABLE accesses (
 ) PARTITION BY LIST (came);
 CREATE INDEX accesses_of_member ON accesses (member, at);
 
--- Before which moment some of what was asked at an edge is missing above.
-CREATE TABLE access_gaps (
-    edge  int    NOT NULL PRIMARY KEY,
-    since bigint NOT NULL
-);
+-- Through which moment what an edge was asked is above, and up to which some of it is missing; edge -1 is what a re-keying dropped.
+CREATE TABLE access_edges (
+    edge    int    NOT NULL PRIMARY KEY,
+    through bigint NOT NULL,
+    missing bigint NOT NULL
+) WITH (fillfactor = 50);
 
 -- Makes the tables of today and the next days, and drops those in which all is past its retention, in milliseconds.
 CREATE FUNCTION tend_accesses(retention bigint) RETURNS void
@@ -52,5 +53,5 @@ REVOKE ALL ON FUNCTION tend_accesses(bigint) FROM PUBLIC;
 
 GRANT SELECT, INSERT, UPDATE, DELETE ON asked_perks TO edge_ledger;
 GRANT SELECT, INSERT, DELETE ON accesses TO edge_ledger;
-GRANT SELECT, INSERT, UPDATE ON access_gaps TO edge_ledger;
+GRANT SELECT, INSERT, UPDATE ON access_edges TO edge_ledger;
 GRANT EXECUTE ON FUNCTION tend_accesses(bigint) TO edge_ledger;
