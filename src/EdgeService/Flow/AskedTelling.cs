@@ -105,6 +105,7 @@ public sealed class AskedTelling(
             var known = await _exchange!.TellAskedAsync(pairs, cancellation);
             Learn(news, pairs, known);
             _saidUntold = false;
+            Volatile.Write(ref _underWay, 0);
             return true;
         }
         catch (Exception fault)
@@ -114,13 +115,6 @@ public sealed class AskedTelling(
             _saidUntold = true;
             WaitOn(news);
             return false;
-        }
-        finally
-        {
-            lock (_noting)
-            {
-                _underWay = 0;
-            }
         }
     }
 
@@ -142,6 +136,7 @@ public sealed class AskedTelling(
         lock (_noting)
         {
             var over = 0;
+            _underWay = 0;
             foreach (var one in news)
             {
                 if (one.Asked.Day < today)

@@ -50,7 +50,7 @@ public sealed class SharedProbingTests
         await cluster.Primary.StartAsync();
         await ToldAsync(first);
         await ToldAsync(second);
-        Assert.Equal("-+", await AskAsync(second, "demo-alice", 4, 0)); // What the other was asked too, for that is known already.
+        Assert.Equal("+-+", await AskAsync(second, "demo-alice", 0, 4, 1)); // What the other was asked too, for that is known already.
     }
 
     [FactNeeds(FactNeedsAttribute.PostgreSql)]
