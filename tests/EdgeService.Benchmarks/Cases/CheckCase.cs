@@ -20,7 +20,8 @@ internal static class CheckCase
     public static BenchmarkCase HotPath { get; } = Of(new("hotpath", "answered directly", ServedPair.Directly, CpuBar: 1.0, AllocationBarBytes: 64));
 
     private static BenchmarkCase Of(CheckPath path) => new(
-        path.Name, $"a full unary check of {CheckBodies.PerkId} {path.How}, beside an empty call", (settings, report) => RunAsync(path, settings, report)) { Missing = H2Load.Missing };
+        path.Name, $"a full unary check of {CheckBodies.PerkId} {path.How}, beside an empty call", (settings, report) => RunAsync(path, settings, report))
+    { Missing = H2Load.Missing };
 
     private static async Task<IReadOnlyList<BarResult>> RunAsync(CheckPath path, BenchmarkSettings settings, BenchmarkReport report)
     {
