@@ -44,16 +44,15 @@ internal static class ScaleCase
         }
     }
 
-    /// <summary>Rising; the largest may be one that was named.</summary>
+    /// <summary>Rising. The largest, which may be one that was named, is made first: if there is no room for it, no time is lost.</summary>
     private static List<BenchmarkSnapshot> Snapshots(BenchmarkSettings settings, BenchmarkReport report)
     {
-        List<BenchmarkSnapshot> snapshots = [];
+        List<BenchmarkSnapshot> snapshots = [settings.Snapshot is null ? BenchmarkSnapshot.Make(settings, settings.MembersMost, report) : BenchmarkSnapshot.Of(settings, report)];
         try
         {
-            foreach (var members in Steps.Where(members => members < settings.MembersMost))
-                snapshots.Add(BenchmarkSnapshot.Make(settings, members, report));
-            snapshots.Add(settings.Snapshot is null ? BenchmarkSnapshot.Make(settings, settings.MembersMost, report) : BenchmarkSnapshot.Of(settings, report));
-            return snapshots;
+            foreach (var members in Steps.Where(members => members < snapshots[0].Members).Reverse())
+                snapshots.Insert(1, BenchmarkSnapshot.Make(settings, members, report));
+            return [.. snapshots.Skip(1), snapshots[0]];
         }
         catch
         {
@@ -65,31 +64,30 @@ internal static class ScaleCase
     /// <summary>All edges run, one at a time is asked.</summary>
     private static async Task<List<List<double>>> RoundsAsync(BenchmarkSettings settings, BenchmarkReport report, IReadOnlyList<Size> sizes, int asked)
     {
-        List<ScaledEdge> edges = [];
+        Task<ScaledEdge>[] starting = [.. sizes.Select(size => ScaledEdge.StartAsync(size.Snapshot, size.Perks, asked))];
         try
         {
-            foreach (var size in sizes)
-                edges.Add(await ScaledEdge.StartAsync(size.Snapshot, size.Perks, asked));
-            var costs = edges.ConvertAll(_ => new List<double>());
+            var edges = await Task.WhenAll(starting);
+            var costs = sizes.Select(_ => new List<double>()).ToList();
             for (var round = 1 - WarmUps; round <= settings.Rounds; round++)
             {
-                for (var turn = 0; turn < edges.Count; turn++)
+                for (var turn = 0; turn < edges.Length; turn++)
                 {
-                    var at = (turn + round + WarmUps) % edges.Count;
+                    var at = (turn + round + WarmUps) % edges.Length;
                     var measured = await edges[at].MeasureAsync();
                     if (round > 0)
                         costs[at].Add(measured.CpuMicroseconds);
                 }
             }
 
-            for (var at = 0; at < edges.Count; at++)
+            for (var at = 0; at < edges.Length; at++)
                 report.Measured(Figure(sizes[at], costs[at], edges[at]));
             return costs;
         }
         finally
         {
-            foreach (var edge in edges)
-                await edge.DisposeAsync();
+            foreach (var started in starting.Where(start => start.IsCompletedSuccessfully))
+                await (await started).DisposeAsync();
         }
     }
 
