@@ -3,6 +3,7 @@ using EdgeService.Benchmarks.Bars;
 using EdgeService.Benchmarks.Building;
 using EdgeService.Benchmarks.Cases;
 using EdgeService.Benchmarks.Hostile;
+using EdgeService.Benchmarks.Lookups;
 using EdgeService.Benchmarks.Peers;
 using EdgeService.Benchmarks.Serving;
 
@@ -46,9 +47,16 @@ if (command.List)
 
 var report = new BenchmarkReport(command.Json, Console.Out);
 report.Open(BenchmarkMachine.Describe());
-foreach (var chosen in command.Cases)
+try
 {
-    await report.RunAsync(chosen, command.Settings);
+    foreach (var chosen in command.Cases)
+    {
+        await report.RunAsync(chosen, command.Settings);
+    }
+}
+finally
+{
+    BenchmarkSnapshot.Clear();
 }
 
 if (command.Out is { } folder)

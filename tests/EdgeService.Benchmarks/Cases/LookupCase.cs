@@ -18,7 +18,7 @@ internal static class LookupCase
 
     private static Task<IReadOnlyList<BarResult>> RunAsync(BenchmarkSettings settings, BenchmarkReport report)
     {
-        using var made = BenchmarkSnapshot.Of(settings, report);
+        var made = BenchmarkSnapshot.Of(settings, report);
         using var file = new MappedSnapshot(made.FilePath);
         report.Note(string.Create(
             CultureInfo.InvariantCulture,

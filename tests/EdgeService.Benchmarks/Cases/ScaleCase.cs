@@ -26,39 +26,22 @@ internal static class ScaleCase
     private static async Task<IReadOnlyList<BarResult>> RunAsync(BenchmarkSettings settings, BenchmarkReport report)
     {
         var snapshots = Snapshots(settings, report);
-        try
-        {
-            var asked = Math.Min(settings.Calls, Math.Min(Fewest, settings.MembersMost)) / AskedShare;
-            report.Note($"{asked:#,##0} eligible members a round, each asked for once, 64 callers on 4 connections; processor time of the server a check");
-            var members = await RoundsAsync(settings, report, [.. snapshots.Select(snapshot => new Size($"members-{InWords(snapshot.Members)}", snapshot, FewPerks))], asked);
-            var perks = await RoundsAsync(settings, report, [.. Perks.Select(count => new Size($"perks-{count}", snapshots[0], count))], asked);
-            return
-            [
-                Growth($"members-{InWords(snapshots[^1].Members)}-to-{InWords(snapshots[0].Members)}", members, principal: true),
-                Growth($"perks-{Perks[^1]}-to-{FewPerks}", perks, principal: false),
-            ];
-        }
-        finally
-        {
-            snapshots.ForEach(snapshot => snapshot.Dispose());
-        }
+        var asked = Math.Min(settings.Calls, Math.Min(Fewest, settings.MembersMost)) / AskedShare;
+        report.Note($"{asked:#,##0} eligible members a round, each asked for once, 64 callers on 4 connections; processor time of the server a check");
+        var members = await RoundsAsync(settings, report, [.. snapshots.Select(snapshot => new Size($"members-{InWords(snapshot.Members)}", snapshot, FewPerks))], asked);
+        var perks = await RoundsAsync(settings, report, [.. Perks.Select(count => new Size($"perks-{count}", snapshots[0], count))], asked);
+        return
+        [
+            Growth($"members-{InWords(snapshots[^1].Members)}-to-{InWords(snapshots[0].Members)}", members, principal: true),
+            Growth($"perks-{Perks[^1]}-to-{FewPerks}", perks, principal: false),
+        ];
     }
 
     /// <summary>Rising. The largest, which may be one that was named, is made first: if there is no room for it, no time is lost.</summary>
     private static List<BenchmarkSnapshot> Snapshots(BenchmarkSettings settings, BenchmarkReport report)
     {
-        List<BenchmarkSnapshot> snapshots = [settings.Snapshot is null ? BenchmarkSnapshot.Make(settings, settings.MembersMost, report) : BenchmarkSnapshot.Of(settings, report)];
-        try
-        {
-            foreach (var members in Steps.Where(members => members < snapshots[0].Members).Reverse())
-                snapshots.Insert(1, BenchmarkSnapshot.Make(settings, members, report));
-            return [.. snapshots.Skip(1), snapshots[0]];
-        }
-        catch
-        {
-            snapshots.ForEach(snapshot => snapshot.Dispose());
-            throw;
-        }
+        var largest = settings.Snapshot is null ? BenchmarkSnapshot.Make(settings, settings.MembersMost, report) : BenchmarkSnapshot.Of(settings, report);
+        return [.. Steps.Where(members => members < largest.Members).Select(members => BenchmarkSnapshot.Make(settings, members, report)), largest];
     }
 
     /// <summary>All edges run, one at a time is asked.</summary>

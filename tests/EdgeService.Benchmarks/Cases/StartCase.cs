@@ -21,7 +21,7 @@ internal static class StartCase
 
     private static async Task<IReadOnlyList<BarResult>> RunAsync(BenchmarkSettings settings, BenchmarkReport report)
     {
-        using var snapshot = BenchmarkSnapshot.Of(settings, report);
+        var snapshot = BenchmarkSnapshot.Of(settings, report);
         var home = Directory.CreateTempSubdirectory("edge-bench-").FullName;
         try
         {

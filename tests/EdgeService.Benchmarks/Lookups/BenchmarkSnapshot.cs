@@ -8,10 +8,10 @@ using EdgeService.Signing;
 namespace EdgeService.Benchmarks.Lookups;
 
 /// <summary>
-/// The snapshot a case reads: the file that was named, or one that is made and goes away with the case. In its folder lie the key that is to be
+/// The snapshot a case reads: the file that was named, or one that is made, and kept for the other cases of the run. In its folder lie the key that is to be
 /// trusted, signing.pem, and the secret its members are hashed under, member.key. Members are called M000000001 and so on.
 /// </summary>
-internal sealed class BenchmarkSnapshot : IDisposable
+internal sealed class BenchmarkSnapshot
 {
     private const int MadeMembers = 10_000_000;
     private const ulong Seed = 2018;
@@ -19,21 +19,27 @@ internal sealed class BenchmarkSnapshot : IDisposable
     /// <summary>A record of the population, another while it is sorted, and the entry.</summary>
     private const long BytesWhileMade = 24 + 24 + 9;
 
-    private readonly bool made;
+    private static readonly Dictionary<int, BenchmarkSnapshot> Kept = [];
 
-    private BenchmarkSnapshot(string path, bool made) => (FilePath, this.made) = (path, made);
+    private BenchmarkSnapshot(string path) => FilePath = path;
 
     public string FilePath { get; }
 
     public string Folder => Path.GetDirectoryName(FilePath)!;
 
     public static BenchmarkSnapshot Of(BenchmarkSettings settings, Bars.BenchmarkReport report) =>
-        settings.Snapshot is { } named ? new(Path.GetFullPath(named), false) : Make(settings, settings.Members ?? MadeMembers, report);
+        settings.Snapshot is { } named ? new(Path.GetFullPath(named)) : Make(settings, settings.Members ?? MadeMembers, report);
 
     /// <summary>One of so many members.</summary>
     /// <exception cref="DiskFullException">There is no room for it.</exception>
     public static BenchmarkSnapshot Make(BenchmarkSettings settings, int members, Bars.BenchmarkReport report)
     {
+        if (Kept.TryGetValue(members, out var kept))
+        {
+            report.Note($"the snapshot of {members:#,##0} made members that is there");
+            return kept;
+        }
+
         var needed = members * BytesWhileMade;
         if (DiskSpace.FreeIn(settings.Folder) is var free && free < needed)
         {
@@ -44,17 +50,28 @@ internal sealed class BenchmarkSnapshot : IDisposable
 
         report.Note($"a snapshot of {members:#,##0} made members, seed {Seed}");
         var folder = Directory.CreateDirectory(Path.Combine(settings.Folder, $"edge-benchmark-{Environment.ProcessId}-{members}")).FullName;
-        var snapshot = new BenchmarkSnapshot(Path.Combine(folder, "made.snap"), made: true);
+        var snapshot = new BenchmarkSnapshot(Path.Combine(folder, "made.snap"));
         try
         {
             snapshot.Fill(members);
-            return snapshot;
+            return Kept[members] = snapshot;
         }
         catch
         {
-            snapshot.Dispose();
+            Directory.Delete(folder, recursive: true);
             throw;
         }
+    }
+
+    /// <summary>Takes away every snapshot that was made.</summary>
+    public static void Clear()
+    {
+        foreach (var snapshot in Kept.Values)
+        {
+            Directory.Delete(snapshot.Folder, recursive: true);
+        }
+
+        Kept.Clear();
     }
 
     /// <summary>How many members it says it holds.</summary>
@@ -65,14 +82,6 @@ internal sealed class BenchmarkSnapshot : IDisposable
     {
         var folder = Directory.CreateDirectory(Path.Combine(home, "secret")).FullName;
         PrivateFile.Create(Path.Combine(folder, "member.key"), File.ReadAllBytes(Path.Combine(Folder, "member.key")));
-    }
-
-    public void Dispose()
-    {
-        if (made)
-        {
-            Directory.Delete(Folder, recursive: true);
-        }
     }
 
     private void Fill(int members)
