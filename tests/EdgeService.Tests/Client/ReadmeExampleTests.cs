@@ -32,7 +32,7 @@ public sealed partial class ReadmeExampleTests
         var (opened, shown) = (0, new List<string>());
         await ReadmeExamples.GateAsync(session, new[] { token, token, "https://example.org" }.ToAsyncEnumerable(), () => opened++, shown.Add);
         Assert.Equal(1, opened);
-        Assert.Contains("Welcome.", shown);
+        Assert.Contains(shown, text => text.StartsWith("Welcome.", StringComparison.Ordinal)); // Where the machine is slow, it is booked later.
         Assert.Contains(shown, text => text.StartsWith("This code was used already.", StringComparison.Ordinal));
         Assert.Contains(shown, text => text.StartsWith("This is a web address", StringComparison.Ordinal));
         await ReadmeExamples.AloneAsync(session.Verifier!, token, () => opened++);
