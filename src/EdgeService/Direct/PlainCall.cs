@@ -10,8 +10,7 @@ internal static class PlainCall
 {
     public const string ContentType = "application/grpc";
 
-    /// <summary>A flag byte and the length of the message.</summary>
-    public const int PrefixBytes = 5;
+    public const int PrefixBytes = RequestMessage.PrefixBytes;
 
     /// <summary>Larger messages are the framework's.</summary>
     public const int MostBytes = 512;
@@ -45,12 +44,6 @@ internal static class PlainCall
         BinaryPrimitives.WriteInt32BigEndian(frame[1..], size);
     }
 
-    private static bool IsOneMessage(in ReadOnlySequence<byte> body)
-    {
-        if (body.Length is < PrefixBytes or > PrefixBytes + MostBytes)
-            return false;
-        Span<byte> prefix = stackalloc byte[PrefixBytes];
-        body.Slice(0, PrefixBytes).CopyTo(prefix);
-        return prefix[0] == 0 && BinaryPrimitives.ReadUInt32BigEndian(prefix[1..]) == body.Length - PrefixBytes;
-    }
+    private static bool IsOneMessage(in ReadOnlySequence<byte> body) =>
+        body.Length <= PrefixBytes + MostBytes && RequestMessage.TryReadPrefix(body, out var flag, out var length) && flag == 0 && length == body.Length - PrefixBytes;
 }

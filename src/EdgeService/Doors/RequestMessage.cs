@@ -10,7 +10,8 @@ namespace EdgeService.Doors;
 /// </summary>
 public static class RequestMessage
 {
-    private const int PrefixBytes = 5;
+    /// <summary>A flag byte and the length of the message in four bytes (gRPC over HTTP/2).</summary>
+    public const int PrefixBytes = 5;
 
     /// <summary>False also of a call that was reset before it came here: whoever reads on is told so.</summary>
     public static bool HasArrived(PipeReader body)
@@ -29,13 +30,18 @@ public static class RequestMessage
         }
     }
 
-    /// <summary>A flag byte, the length in four bytes, the message (gRPC over HTTP/2).</summary>
-    public static bool IsWhole(in ReadOnlySequence<byte> body)
+    /// <summary>Whether the prefix and as many bytes as it says, or more, are there.</summary>
+    public static bool IsWhole(in ReadOnlySequence<byte> body) => TryReadPrefix(body, out _, out var length) && body.Length - PrefixBytes >= length;
+
+    /// <summary>The flag, 0 for a message that is not compressed, and the length of the message after it. False while they are not there.</summary>
+    public static bool TryReadPrefix(in ReadOnlySequence<byte> body, out byte flag, out uint length)
     {
+        (flag, length) = (0, 0);
         if (body.Length < PrefixBytes)
             return false;
         Span<byte> prefix = stackalloc byte[PrefixBytes];
         body.Slice(0, PrefixBytes).CopyTo(prefix);
-        return body.Length - PrefixBytes >= BinaryPrimitives.ReadUInt32BigEndian(prefix[1..]);
+        (flag, length) = (prefix[0], BinaryPrimitives.ReadUInt32BigEndian(prefix[1..]));
+        return true;
     }
 }
