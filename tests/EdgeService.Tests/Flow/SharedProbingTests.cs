@@ -4,7 +4,6 @@ using EdgeService.Flow;
 using EdgeService.TestNeeds;
 using EdgeService.Tests.Hosting;
 using EdgeService.Tests.Operators;
-using Grpc.Core;
 
 namespace EdgeService.Tests.Flow;
 
@@ -143,29 +142,8 @@ public sealed class SharedProbingTests
 
     private static Task<string> AskAsync(OperatedEdge edge, string member, params int[] perks) => AskAsync(edge, member, perks, isTold: true);
 
-    /// <summary>Asks for perks one after the other: + for each that was let through, - for each beyond the budget.</summary>
-    private static async Task<string> AskAsync(OperatedEdge edge, string member, int[] perks, bool isTold)
-    {
-        var desk = new Terminal(edge.Host, Terminal.CreditDesk);
-        var through = "";
-        foreach (var perk in perks)
-        {
-            try
-            {
-                await desk.CheckAsync(Terminal.Ask(member, Perks[perk]));
-                through += "+";
-            }
-            catch (RpcException spent) when (spent.Trailers.GetValue("perks-error-reason") == "PERK_BUDGET_SPENT")
-            {
-                through += "-";
-            }
-
-            if (isTold)
-                await ToldAsync(edge);
-        }
-
-        return through;
-    }
+    private static Task<string> AskAsync(OperatedEdge edge, string member, int[] perks, bool isTold) => new Terminal(edge.Host, Terminal.CreditDesk)
+        .AskEachAsync(member, perks.Select(perk => Perks[perk]), () => isTold ? ToldAsync(edge) : Task.CompletedTask);
 
     private static async Task ToldAsync(OperatedEdge edge)
     {

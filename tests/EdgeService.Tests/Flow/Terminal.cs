@@ -42,6 +42,31 @@ public sealed class Terminal
     public async Task<Decision> CheckAsync(Inquiry inquiry) =>
         (await Eligibility.CheckEligibilityAsync(new CheckEligibilityRequest { Inquiry = inquiry }, Options)).Decision;
 
+    /// <summary>Asks for perks one after the other: + for each that was let through, - for each beyond the partner's budget.</summary>
+    /// <param name="memberId">The member.</param>
+    /// <param name="perkIds">The perks.</param>
+    /// <param name="afterEach">Done after each question.</param>
+    public async Task<string> AskEachAsync(string memberId, IEnumerable<string> perkIds, Func<Task> afterEach)
+    {
+        var through = "";
+        foreach (var perkId in perkIds)
+        {
+            try
+            {
+                await CheckAsync(Ask(memberId, perkId));
+                through += "+";
+            }
+            catch (RpcException spent) when (spent.Trailers.GetValue("perks-error-reason") == "PERK_BUDGET_SPENT")
+            {
+                through += "-";
+            }
+
+            await afterEach();
+        }
+
+        return through;
+    }
+
     public async Task<IssueTokenResponse> IssueAsync(Inquiry inquiry, string audience = "", string? requestId = null) =>
         await Tokens.IssueTokenAsync(new IssueTokenRequest { RequestId = requestId ?? NewId(), Inquiry = inquiry, Audience = audience }, Options);
 

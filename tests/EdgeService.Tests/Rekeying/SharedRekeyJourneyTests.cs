@@ -6,7 +6,6 @@ using EdgeService.Start;
 using EdgeService.TestNeeds;
 using EdgeService.Tests.Hosting;
 using EdgeService.Tests.Members;
-using Grpc.Core;
 using Perks.Edge.V1;
 using Perks.Member.V1;
 using Terminal = EdgeService.Tests.Flow.Terminal;
@@ -147,28 +146,13 @@ public sealed class SharedRekeyJourneyTests : IAsyncLifetime, IDisposable
 
     private static MembershipService.MembershipServiceClient AppOf(EdgeHost edge) => new(edge.As("member-app"));
 
-    /// <summary>Asks for perks at the desk one after the other: + for each that was let through, - for each beyond the budget.</summary>
-    private static async Task<string> AskAsync(EdgeHost edge, string member, params int[] perks)
+    private static Task<string> AskAsync(EdgeHost edge, string member, params int[] perks) => new Terminal(edge, Terminal.CreditDesk)
+        .AskEachAsync(member, perks.Select(perk => DeskPerks[perk]), () => ToldAsync(edge));
+
+    private static async Task ToldAsync(EdgeHost edge)
     {
-        var desk = new Terminal(edge, Terminal.CreditDesk);
-        var through = "";
-        foreach (var perk in perks)
-        {
-            try
-            {
-                await desk.CheckAsync(Terminal.Ask(member, DeskPerks[perk]));
-                through += "+";
-            }
-            catch (RpcException spent) when (spent.Trailers.GetValue("perks-error-reason") == "PERK_BUDGET_SPENT")
-            {
-                through += "-";
-            }
-
-            while (edge.Service<AskedTelling>().Waiting > 0)
-                await Task.Yield();
-        }
-
-        return through;
+        while (edge.Service<AskedTelling>().Waiting > 0)
+            await Task.Yield();
     }
 
     private static async Task SharedAsync(params EdgeHost[] edges)
